@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The one list of modules, in palette order. A new module adds its include and its name here.
+#include "engine/core/module-table.h"
+#include "engine/modules/utility/gain.h"
+
+namespace sonic {
+
+using AllModules = TypeList<  //
+    Gain                      //
+    >;
+
+/// The table of AllModules, made once.
+const ModuleTable& allModules();
+
+}  // namespace sonic
