@@ -26,6 +26,9 @@ struct Error {
   std::string sentence;
 };
 
+/// The value of a step that gives nothing but success: Result<Ok>.
+struct Ok {};
+
 /// A value or an Error, spelled like std::expected so that it can be swapped later. [main, worker]
 template <class T>
 class Result {
