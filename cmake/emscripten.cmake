@@ -7,3 +7,7 @@ find_program(SONIC_NODE node REQUIRED)
 # takes file paths for URLs.
 set(CMAKE_CROSSCOMPILING_EMULATOR "${SONIC_NODE};--no-experimental-fetch" CACHE STRING "")
 include(${EMSCRIPTEN_ROOT_PATH}/cmake/Modules/Platform/Emscripten.cmake)
+# Debian's emscripten finds its acorn only through NODE_PATH; set at the link itself, so a bare `ninja` works too.
+if(EXISTS /usr/share/nodejs/acorn)
+  set(CMAKE_CXX_LINKER_LAUNCHER "${CMAKE_COMMAND};-E;env;NODE_PATH=/usr/share/nodejs" CACHE STRING "")
+endif()

@@ -30,7 +30,11 @@ export interface ModuleMeta {
   readonly ports: readonly PortMeta[];
   readonly params: readonly ParamMeta[];
   readonly assets: readonly { readonly id: string; readonly kind: string }[];
-  readonly readings: readonly { readonly id: string; readonly unit: string; readonly count: number }[];
+  readonly readings: readonly {
+    readonly id: string;
+    readonly unit: string;
+    readonly count: number;
+  }[];
 }
 
 /** The project file, format "sonic-core" version 1; unknown keys are kept. */

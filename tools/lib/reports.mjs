@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Reads the counts out of the test programs' own reports.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const nothing = () => ({ passed: 0, failed: 0, skipped: 0, failures: [], slowest: [] });
+
+/** Counts of GoogleTest's JSON report. */
+export function countGtest(report) {
+  const counts = nothing();
+  for (const suite of report.testsuites) {
+    for (const test of suite.testsuite) {
+      const name = `${suite.name}.${test.name}`;
+      if (test.status !== 'RUN' || test.result === 'SKIPPED') counts.skipped += 1;
+      else if (test.failures?.length) {
+        counts.failed += 1;
+        counts.failures.push(`${name}\n${test.failures[0].failure}`);
+      } else counts.passed += 1;
+      counts.slowest.push({ name, seconds: Number.parseFloat(test.time) });
+    }
+  }
+  return counts;
+}
+
+/** Adds up the named reports in `folder`; a missing one means that its process died: one failure. */
+export function countGtestFolder(folder, names) {
+  const total = nothing();
+  for (const name of names) {
+    const file = path.join(folder, `${name}.json`);
+    if (!existsSync(file)) {
+      total.failed += 1;
+      total.failures.push(`${name}: the test program ended without a report`);
+      continue;
+    }
+    const counts = countGtest(JSON.parse(readFileSync(file, 'utf8')));
+    for (const key of ['passed', 'failed', 'skipped']) total[key] += counts[key];
+    total.failures.push(...counts.failures);
+    total.slowest.push(...counts.slowest);
+  }
+  total.slowest.sort((a, b) => b.seconds - a.seconds);
+  return total;
+}
+
+/** Counts of the summary that node:test's TAP reporter writes at its end. */
+export function countNodeTest(tap) {
+  const number = (word) => {
+    const match = tap.match(new RegExp(`^# ${word} (\\d+)$`, 'm'));
+    if (!match) throw new Error(`node:test gave no '# ${word}' line`);
+    return Number(match[1]);
+  };
+  const failures = [...tap.matchAll(/^ *not ok \d+ - (.*)$/gm)].map((match) => match[1]);
+  return {
+    passed: number('pass'),
+    failed: number('fail') + number('cancelled'),
+    skipped: number('skipped') + number('todo'),
+    failures,
+    slowest: [],
+  };
+}
