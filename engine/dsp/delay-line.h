@@ -7,6 +7,7 @@
 #include "engine/core/arena.h"
 #include "engine/core/cell.h"
 #include "engine/dsp/math.h"
+#include "engine/dsp/simd.h"
 
 namespace sonic {
 
@@ -38,8 +39,8 @@ class DelayLine {
   }
   void push(const float* in, std::size_t frames) noexcept {
     const std::size_t head = std::min(frames, ring_.size() - next_);
-    std::copy_n(in, head, ring_.data() + next_);
-    std::copy_n(in + head, frames - head, ring_.data());
+    copyFrames(in, head, ring_.data() + next_);
+    copyFrames(in + head, frames - head, ring_.data());
     next_ = (next_ + frames) & mask_;
     dirty_ = std::min(dirty_ + frames, ring_.size());
   }
@@ -83,10 +84,15 @@ class DelayLine {
  private:
   static constexpr std::size_t kMargin = 4;  // interpolation looks two frames further
 
+  /// Not memcpy: in WASM that is a call out of the module, dear for 32 frames.
+  static void copyFrames(const float* from, std::size_t frames, float* to) noexcept {
+    simd::forEachFrame(
+        frames, [&](auto d, std::size_t i) { simd::StoreU(simd::LoadU(d, from + i), d, to + i); });
+  }
   void copy(std::size_t from, std::size_t frames, float* out) const noexcept {
     const std::size_t head = std::min(frames, ring_.size() - from);
-    std::copy_n(ring_.data() + from, head, out);
-    std::copy_n(ring_.data(), frames - head, out + head);
+    copyFrames(ring_.data() + from, head, out);
+    copyFrames(ring_.data(), frames - head, out + head);
   }
 
   std::span<float> ring_;

@@ -43,6 +43,8 @@ class ModuleHost {
 
   void prepare();
   void reset();
+  /// As if the host had let the module sleep for so many cells: time goes on, no call is made.
+  void sleep(std::int64_t cells) { frame_ += cells * static_cast<std::int64_t>(kCellFrames); }
 
   /// Runs every audio input port (missing ports are open) and returns every audio output port.
   /// Calls have at most callFrames frames inside each cell.
