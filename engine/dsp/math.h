@@ -124,6 +124,14 @@ inline VF<D> pow(D d, VF<D> x, VF<D> y) {
   return exp2(d, Mul(y, log2(d, x)));
 }
 
+/// See the scalar one below.
+template <class D>
+inline VF<D> flushed(D d, VF<D> x) {
+  const auto magnitude = Abs(x);
+  const auto keep = hn::And(hn::Ge(magnitude, Set(d, 1e-15F)), hn::Le(magnitude, Set(d, 1e15F)));
+  return hn::IfThenElseZero(keep, x);
+}
+
 }  // namespace simd
 
 #define SONIC_SCALAR(name)                                    \
