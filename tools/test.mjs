@@ -66,7 +66,7 @@ const phases = [
     run: () => ctest('wasm', kLabels, half),
   },
   { name: 'check', needs: ['setup'], run: check },
-  { name: 'tools', needs: ['setup'], run: () => nodeTests('tools') },
+  { name: 'tools', needs: ['setup'], run: () => nodeTests('tools', 'server') },
 ];
 
 function report(phase, outcome) {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+export default defineConfig({
+  root: here('.'),
+  // Relative, so that the app runs on any static host below any path.
+  base: './',
+  cacheDir: here('../node_modules/.cache/vite-pwa'),
+  worker: { format: 'es' },
+  build: {
+    outDir: here('../dist'),
+    emptyOutDir: true,
+    target: ['chrome100', 'firefox110', 'safari16.4'],
+    // A worklet or a wasm file as a data: URL would be refused by a strict CSP.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+});
