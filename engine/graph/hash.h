@@ -6,7 +6,8 @@
 
 namespace sonic {
 
-/// FNV-1a, 64 bits: keys of instances, blobs, wires, and an instance's seed. Not for untrusted keys.
+/// FNV-1a, 64 bits: keys of instances, blobs, wires, and an instance's seed. Not for untrusted
+/// keys.
 class Hash {
  public:
   Hash& add(std::string_view text) {

@@ -173,9 +173,9 @@ void readInstance(Reader& r, Plan::Instance& i, const ModuleTable& table) {
   r.expect(i.quality <= Quality::kHq && i.latencyFrames <= kMaxDelayFrames);
   if (r.failed()) return;
   const ModuleType& type = table.types()[i.type];
-  r.expect(!i.isNew || (i.structural.size() == type.params.size() &&
-                        i.values.size() == type.params.size() &&
-                        i.blobKeys.size() == type.assets.size()));
+  r.expect(!i.isNew ||
+           (i.structural.size() == type.params.size() && i.values.size() == type.params.size() &&
+            i.blobKeys.size() == type.assets.size()));
 }
 
 std::size_t portWidth(const PortSpec& port, std::size_t width) {
@@ -267,9 +267,8 @@ Result<Plan> decodePlan(std::span<const std::byte> bytes, const ModuleTable& tab
   r.expect(plan.buffers > plan.deviceInputs && plan.buffers <= kMaxCount);
   r.expect(plan.fadeFrames % kCellFrames == 0 && plan.fadeFrames <= kMaxCount);
   r.list(plan.instances, [&](Plan::Instance& i) { readInstance(r, i, table); });
-  r.list(plan.stages, [&](Plan::Stage& stage) {
-    r.list(stage.ops, [&](Plan::Op& op) { readOp(r, op); });
-  });
+  r.list(plan.stages,
+         [&](Plan::Stage& stage) { r.list(stage.ops, [&](Plan::Op& op) { readOp(r, op); }); });
   r.expect(!plan.stages.empty() && plan.stages.size() <= 3);
   r.expect(plan.stages.size() == 1 || plan.fadeFrames > 0);
   if (r.failed()) return broken(r.failedAt(), "The plan is cut short or damaged here.");

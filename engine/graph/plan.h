@@ -10,8 +10,9 @@
 namespace sonic {
 
 /// A plan tells the runner what to hold and what to do: instances, then one to three stages, each a
-/// flat list of operations over numbered buffers. All stages but the last last `fadeFrames`; in them
-/// changed wires fade. Plans travel as bytes, versioned and validated on arrival. [main -> audio]
+/// flat list of operations over numbered buffers. All stages but the last last `fadeFrames`; in
+/// them changed wires fade. Plans travel as bytes, versioned and validated on arrival. [main ->
+/// audio]
 ///
 /// Buffers are channels of 32 frames. Buffer 0 is silence; 1..deviceInputs are the context's input.
 struct Plan {
@@ -71,6 +72,7 @@ struct Plan {
   std::uint32_t fadeFrames = 0;  ///< A whole number of cells.
   std::vector<Instance> instances;
   std::vector<Stage> stages;
+  bool isNeeded = true;  ///< Not sent: false if the last plan already does all this.
 };
 
 std::vector<std::byte> encodePlan(const Plan& plan);

@@ -7,6 +7,25 @@
 #include "engine/graph/runner.h"
 
 namespace sonic {
+namespace {
+
+/// True if both graphs run alike: same instances, same paths, same gains.
+bool runsAlike(const Resolved& a, const Resolved& b) {
+  if (a.nodes.size() != b.nodes.size() || a.wires.size() != b.wires.size()) return false;
+  for (std::size_t n = 0; n < a.nodes.size(); ++n) {
+    if (a.nodes[n].handle != b.nodes[n].handle || a.nodes[n].bypass != b.nodes[n].bypass) {
+      return false;
+    }
+  }
+  for (std::size_t w = 0; w < a.wires.size(); ++w) {
+    const Resolved::Wire& x = a.wires[w];
+    const Resolved::Wire& y = b.wires[w];
+    if (x.key != y.key || x.gain != y.gain || x.depth != y.depth) return false;
+  }
+  return true;
+}
+
+}  // namespace
 
 Planner::Planner(const ModuleTable& table, GraphSetup setup) : table_(table), setup_(setup) {}
 
@@ -60,8 +79,8 @@ Result<Plan> Planner::plan(const Graph& graph) {
   std::size_t memoryBytes = 0;
   for (const Resolved::Node& node : next.nodes) {
     if (node.type == Resolved::kPlaceholder) continue;
-    memoryBytes += node.measure.memoryBytes +
-                   table_.types()[static_cast<std::size_t>(node.type)].objectBytes;
+    memoryBytes +=
+        node.measure.memoryBytes + table_.types()[static_cast<std::size_t>(node.type)].objectBytes;
   }
   for (const Resolved::Wire& wire : next.wires) memoryBytes += std::size_t{8} * wire.delayFrames;
   if (memoryBytes > setup_.memoryCapBytes) {
@@ -99,6 +118,8 @@ Result<Plan> Planner::plan(const Graph& graph) {
   plan.deviceOutputs = setup_.deviceOutputs;
   plan.fadeFrames = Runner::fadeFrames(setup_.sampleRateHz);
   buildStages(last_, next, table_, taps_, plan);
+  plan.isNeeded = isFirst_ || !runsAlike(last_, next);
+  isFirst_ = false;
   last_ = std::move(next);
   handles_ = std::move(handles);
   memoryBytes_ = memoryBytes;
@@ -108,6 +129,7 @@ Result<Plan> Planner::plan(const Graph& graph) {
 void Planner::forgetRunner() {
   handles_.clear();
   last_ = {};
+  isFirst_ = true;
 }
 
 std::uint32_t Planner::handleOf(const std::string& nodeId) const {

@@ -32,7 +32,10 @@ class Planner {
   Result<Plan> plan(const Graph& graph);
   /// The next plan is for a runner that holds nothing (a new context).
   void forgetRunner();
-  void setTaps(std::vector<Tap> taps) { taps_ = std::move(taps); }
+  void setTaps(std::vector<Tap> taps) {
+    taps_ = std::move(taps);
+    isFirst_ = true;
+  }
 
   /// 0 if the node is not in the last plan.
   [[nodiscard]] std::uint32_t handleOf(const std::string& nodeId) const;
@@ -52,6 +55,7 @@ class Planner {
   std::map<std::pair<std::string, std::uint64_t>, std::uint32_t> handles_;
   std::uint32_t nextHandle_ = 1;
   Resolved last_;
+  bool isFirst_ = true;
   std::vector<Tap> taps_;
   std::size_t memoryBytes_ = 0;
 };

@@ -99,12 +99,11 @@ Result<bool> resolvePorts(const Graph::Wire& names, const WireNames& types, Reso
   }
   const int port = types.to->portIndex(names.toPort, Direction::kIn);
   if (port < 0 || types.to->ports[static_cast<std::size_t>(port)].role == PortRole::kDevice) {
-    return Error{ErrorCode::kUnknownId, pointer("wires", names.id, "/to"),
-                 "The module " + std::string(types.to->info.id) + " has no input \"" +
-                     names.toPort + "\"."};
+    return Error{
+        ErrorCode::kUnknownId, pointer("wires", names.id, "/to"),
+        "The module " + std::string(types.to->info.id) + " has no input \"" + names.toPort + "\"."};
   }
-  const bool toEvents =
-      types.to->ports[static_cast<std::size_t>(port)].signal == Signal::kEvent;
+  const bool toEvents = types.to->ports[static_cast<std::size_t>(port)].signal == Signal::kEvent;
   if (types.from != nullptr && toEvents != fromEvents) {
     return Error{ErrorCode::kSchema, pointer("wires", names.id, ""),
                  "The wire joins an audio port and an event port; both ends must be of one kind."};
@@ -145,7 +144,8 @@ Error loopError(const Resolved& graph, const std::vector<std::size_t>& order) {
     if (std::find(order.begin(), order.end(), n) != order.end() || ++count > 6) continue;
     names += (names.empty() ? "" : ", ") + graph.nodes[n].id;
   }
-  return {ErrorCode::kCycle, "/wires", "These nodes form a loop or hang behind one: " + names + "."};
+  return {ErrorCode::kCycle, "/wires",
+          "These nodes form a loop or hang behind one: " + names + "."};
 }
 
 /// Stereo if any main audio input is stereo; an `input` endpoint by its channel choice.

@@ -25,8 +25,8 @@ struct Resolved {
     std::uint32_t handle = 0;
     bool isNew = false;
     Measure measure;
-    bool isLive = false;              ///< A live input reaches it.
-    std::int64_t arrivalFrames = 0;   ///< Latency of what enters it.
+    bool isLive = false;             ///< A live input reaches it.
+    std::int64_t arrivalFrames = 0;  ///< Latency of what enters it.
   };
   enum class Target { kAudio, kParam, kEvent };
   struct Wire {

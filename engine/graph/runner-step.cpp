@@ -99,8 +99,12 @@ void Runner::step(const float* const* in, std::size_t inChannels, float* const* 
   }
   for (Schedule::Op& op : now.ops(stage_)) {
     switch (op.plan->kind) {
-      case Plan::OpKind::kProcess: process(op, step); break;
-      case Plan::OpKind::kMix: mix(op, step); break;
+      case Plan::OpKind::kProcess:
+        process(op, step);
+        break;
+      case Plan::OpKind::kMix:
+        mix(op, step);
+        break;
       case Plan::OpKind::kDeviceOut:
         for (std::size_t c = 0; c < outChannels; ++c) {
           const auto& channels = op.in[0].channels;
@@ -210,8 +214,7 @@ void Runner::modulate(Schedule::Op& op, const Step& step) noexcept {
 
 bool Runner::decideWaking(Schedule::Op& op, const Step& step) noexcept {
   Slot& slot = *op.slot;
-  const std::size_t loud =
-      slot.bypassed ? step.frames : firstLoudFrame(op.in, step.frames);
+  const std::size_t loud = slot.bypassed ? step.frames : firstLoudFrame(op.in, step.frames);
   const std::size_t event = slot.due.empty() ? step.frames : slot.due.front().frameOffset;
   const std::size_t first = slot.wakeAsked ? 0 : std::min(loud, event);
   if (first >= step.frames) return false;
@@ -345,11 +348,11 @@ void Runner::finish(Schedule::Op& op, const Step& step, bool ran) noexcept {
   if (!step.endsCell) return;
   slot.isWakingCell = false;
   if (slot.quarantineCells > 0) --slot.quarantineCells;
-  slot.quietFrames = slot.cellIsSilent ? slot.quietFrames + static_cast<std::int64_t>(kCellFrames)
-                                       : 0;
+  slot.quietFrames =
+      slot.cellIsSilent ? slot.quietFrames + static_cast<std::int64_t>(kCellFrames) : 0;
   slot.cellIsSilent = true;
-  const bool mayRest = slot.info.quietFrames != kNeverSleeps &&
-                       slot.quietFrames > slot.info.quietFrames;
+  const bool mayRest =
+      slot.info.quietFrames != kNeverSleeps && slot.quietFrames > slot.info.quietFrames;
   if (!slot.asleep && mayRest && op.plan->modulations.empty()) slot.fallAsleep();
 }
 

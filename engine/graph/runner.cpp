@@ -177,8 +177,8 @@ bool Runner::setParam(std::uint32_t handle, std::size_t row, float value) noexce
   }
   const ParamSpec& spec = target->type.params[row];
   if (spec.isStructural()) return false;
-  target->setParam(row, std::clamp(value, static_cast<float>(spec.min),
-                                   static_cast<float>(spec.max)));
+  target->setParam(row,
+                   std::clamp(value, static_cast<float>(spec.min), static_cast<float>(spec.max)));
   return true;
 }
 

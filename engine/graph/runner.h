@@ -100,7 +100,8 @@ class Runner {
   WireDelays delays_;
   std::vector<std::unique_ptr<Pending>> queue_;
   std::unique_ptr<Schedule> current_;
-  std::vector<std::unique_ptr<Pending>> spent_;  ///< With the replaced schedule: freed between quanta.
+  std::vector<std::unique_ptr<Pending>>
+      spent_;  ///< With the replaced schedule: freed between quanta.
   std::size_t stage_ = 0;
   std::size_t stageFrame_ = 0;
   std::uint32_t droppedCommands_ = 0;

@@ -27,10 +27,10 @@ Scan scan(const float* samples, std::size_t frames) noexcept {
     squares[0] += x * x;
     poison[0] += x - x;
   }
-  return {.peak = std::max(std::max(peak[0], peak[2]), std::max(peak[1], peak[3])),
-          .squares = (squares[0] + squares[2]) + (squares[1] + squares[3]),
-          .isFinite = poison[0] == 0.0F && poison[1] == 0.0F && poison[2] == 0.0F &&
-                      poison[3] == 0.0F};
+  return {
+      .peak = std::max(std::max(peak[0], peak[2]), std::max(peak[1], peak[3])),
+      .squares = (squares[0] + squares[2]) + (squares[1] + squares[3]),
+      .isFinite = poison[0] == 0.0F && poison[1] == 0.0F && poison[2] == 0.0F && poison[3] == 0.0F};
 }
 
 void copyFinite(const float* from, float* to, std::size_t frames) noexcept {

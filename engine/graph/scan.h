@@ -9,9 +9,9 @@ inline constexpr float kSilence = 1e-9F;
 
 /// What one pass over a channel tells.
 struct Scan {
-  float peak = 0.0F;        ///< Largest magnitude.
-  float squares = 0.0F;     ///< Sum of squares.
-  bool isFinite = true;     ///< No NaN, no infinity.
+  float peak = 0.0F;     ///< Largest magnitude.
+  float squares = 0.0F;  ///< Sum of squares.
+  bool isFinite = true;  ///< No NaN, no infinity.
 };
 
 Scan scan(const float* samples, std::size_t frames) noexcept;

@@ -86,10 +86,10 @@ class Slot {
 
   bool asleep = false;
   bool wakeAsked = false;
-  bool cellIsSilent = true;       ///< So far, inputs and outputs.
-  std::int64_t quietFrames = 0;   ///< Whole silent cells in a row.
-  std::size_t wakeFrame = 0;      ///< In the cell of waking: outputs before it are silence.
-  std::size_t loudFrame = 0;      ///< In the cell of waking: inputs before it are silence.
+  bool cellIsSilent = true;      ///< So far, inputs and outputs.
+  std::int64_t quietFrames = 0;  ///< Whole silent cells in a row.
+  std::size_t wakeFrame = 0;     ///< In the cell of waking: outputs before it are silence.
+  std::size_t loudFrame = 0;     ///< In the cell of waking: inputs before it are silence.
   bool isWakingCell = false;
 
   bool bypassed = false;

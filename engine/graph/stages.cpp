@@ -248,8 +248,8 @@ class StageBuilder {
                   const std::vector<const StageWire*>& read,
                   const std::vector<std::uint32_t>& temporary, Plan::Stage& stage) {
     for (std::size_t t = 0; t < taps_.size(); ++t) {
-      const int port = taps_[t].node == node.id ? type.portIndex(taps_[t].port, Direction::kOut)
-                                                : -1;
+      const int port =
+          taps_[t].node == node.id ? type.portIndex(taps_[t].port, Direction::kOut) : -1;
       if (port < 0 || type.ports[static_cast<std::size_t>(port)].signal != Signal::kAudio) continue;
       Plan::Op tap;
       tap.kind = Plan::OpKind::kTap;
@@ -291,7 +291,8 @@ class StageBuilder {
   void addPlaceholder(std::uint32_t handle, const Resolved::Node& node, Plan::Stage& stage) {
     std::vector<const StageWire*> wires;
     for (const StageWire& wire : graph_.wires) {
-      if (wire.to == handle && wire.wire->target == Resolved::Target::kAudio) wires.push_back(&wire);
+      if (wire.to == handle && wire.wire->target == Resolved::Target::kAudio)
+        wires.push_back(&wire);
     }
     std::vector<std::uint32_t> mixed;
     Written out;
@@ -342,7 +343,9 @@ StageGraph whole(const Resolved& graph) {
   return stage;
 }
 
-bool isAudio(const Resolved::Wire& wire) { return wire.target == Resolved::Target::kAudio; }
+bool isAudio(const Resolved::Wire& wire) {
+  return wire.target == Resolved::Target::kAudio;
+}
 
 /// What leaves an instance that goes, and wires that go between instances that stay, fade; what
 /// enters an instance that goes or comes is held at full, so that only one fade is heard.

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "engine/live/live-output.h"
+
+#include <algorithm>
+
+#include "engine/dsp/math.h"
+
+namespace sonic {
+
+LiveOutput::LiveOutput(float sampleRateHz)
+    : gain_(1.0F),
+      rampFrames_(static_cast<std::size_t>(0.01F * sampleRateHz)),
+      recovery_(timeCoefficient(0.1F, sampleRateHz)) {}
+
+void LiveOutput::setVolumeDb(float volumeDb) noexcept {
+  volume_ = volumeDb <= -60.0F ? 0.0F : dbToGain(std::min(volumeDb, 6.0F));
+  aim();
+}
+
+void LiveOutput::setMuted(bool muted) noexcept {
+  muted_ = muted;
+  aim();
+}
+
+void LiveOutput::aim() noexcept {
+  goal_ = muted_ ? 0.0F : volume_;
+  framesLeft_ = rampFrames_;
+  step_ = (goal_ - gain_) / static_cast<float>(rampFrames_);
+}
+
+void LiveOutput::process(float* const* channels, std::size_t channelCount,
+                         std::size_t frames) noexcept {
+  for (std::size_t i = 0; i < frames; ++i) {
+    if (framesLeft_ > 0) {
+      --framesLeft_;
+      gain_ = framesLeft_ == 0 ? goal_ : gain_ + step_;
+    }
+    float loudest = 0.0F;
+    for (std::size_t c = 0; c < channelCount; ++c) {
+      const float x = channels[c][i] * gain_;
+      const float magnitude = x < 0.0F ? -x : x;
+      channels[c][i] = x;
+      loudest = std::max(loudest, magnitude);
+      if (c < 2) {
+        report_.peak[c] = std::max(report_.peak[c], magnitude);
+        report_.squares[c] += x * x;
+      }
+    }
+    limit_ += recovery_ * (1.0F - limit_);
+    if (limit_ > 0.999999F) limit_ = 1.0F;
+    if (loudest * limit_ > kCeiling) limit_ = kCeiling / loudest;
+    report_.gain = std::min(report_.gain, limit_);
+    if (limit_ == 1.0F) continue;
+    for (std::size_t c = 0; c < channelCount; ++c) {
+      channels[c][i] = std::clamp(channels[c][i] * limit_, -kCeiling, kCeiling);
+    }
+  }
+  report_.frames += frames;
+}
+
+LiveOutput::Report LiveOutput::take() noexcept {
+  const Report report = report_;
+  report_ = {};
+  return report;
+}
+
+}  // namespace sonic
