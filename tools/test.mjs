@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 // npm test: everything that must hold before a change lands. `npm test -- NAME…` runs only these phases and what they
 // need. Uses nothing from node_modules itself, since it starts before they are there.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { checks, runCheck } from './check.mjs';
+import { nodeTestFiles, projectFiles } from './lib/files.mjs';
 import { build, coreCount, ctest, root } from './lib/native.mjs';
 import { lastLines, run } from './lib/process.mjs';
-import { countNodeTest } from './lib/reports.mjs';
+import { countNodeTest, countPlaywright, countVitest } from './lib/reports.mjs';
 import { runPhases, withNeeds } from './lib/schedule.mjs';
-import { nodeTestFiles } from './lib/files.mjs';
 
 const kLabels = ['unit', 'conformance', 'golden'];
 const half = Math.max(1, Math.floor(coreCount / 2));
@@ -39,6 +40,54 @@ async function nodeTests(...folders) {
   return { ...counts, detail: counts.failed ? lastLines(output, 120) : undefined };
 }
 
+/** Runs a package's test program, which writes a JSON report to `name`.json. */
+async function reporting(name, count, args, env) {
+  const folder = path.join(root, 'build/reports');
+  const file = path.join(folder, `${name}.json`);
+  mkdirSync(folder, { recursive: true });
+  rmSync(file, { force: true });
+  const [program, ...rest] = args(file);
+  const { code, output } = await run(path.join(root, 'node_modules/.bin', program), rest, {
+    cwd: root,
+    env: env(file),
+    timeoutSeconds: 1200,
+  });
+  let counts;
+  try {
+    counts = count(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    throw new Error(lastLines(output));
+  }
+  if (code !== 0 && counts.failed === 0) throw new Error(lastLines(output));
+  return counts;
+}
+
+const webTests = () =>
+  reporting(
+    'web',
+    countVitest,
+    (file) => ['vitest', 'run', '--reporter=json', `--outputFile=${file}`],
+    () => ({}),
+  );
+const e2eTests = () =>
+  reporting(
+    'e2e',
+    countPlaywright,
+    () => ['playwright', 'test', '--config=e2e'],
+    (file) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: file }),
+  );
+
+async function buildApp() {
+  const { code, output } = await run(process.execPath, [path.join(root, 'tools/build.mjs')], {
+    cwd: root,
+  });
+  if (code !== 0) throw new Error(lastLines(output));
+}
+
+const files = projectFiles(root);
+const has = (pattern) => files.some((file) => pattern.test(file));
+
+// Long ones first; on two cores two of them run side by side, and the browser gets the machine for itself at the end.
 const phases = [
   { name: 'setup', run: setup },
   {
@@ -67,6 +116,26 @@ const phases = [
   },
   { name: 'check', needs: ['setup'], run: check },
   { name: 'tools', needs: ['setup'], run: () => nodeTests('tools', 'server') },
+  ...(has(/^cli\/.*\.cpp$/)
+    ? [
+        {
+          name: 'build-native',
+          needs: ['setup'],
+          cores: half,
+          run: () => build('native', ['sonic'], half),
+        },
+        { name: 'cli', needs: ['build-native'], run: () => nodeTests('tests/cli') },
+      ]
+    : []),
+  ...(has(/^(web|pwa|worklet)\/.*\.test\.ts$/)
+    ? [{ name: 'web', needs: ['build-wasm'], run: webTests }]
+    : []),
+  ...(has(/^pwa\/index\.html$/)
+    ? [
+        { name: 'app', needs: ['build-wasm'], run: buildApp },
+        { name: 'e2e', needs: ['app'], cores: coreCount, run: e2eTests },
+      ]
+    : []),
 ];
 
 function report(phase, outcome) {
@@ -87,6 +156,7 @@ function report(phase, outcome) {
   for (const failure of outcome.failures ?? [])
     console.log(`  ✗ ${failure.replaceAll('\n', '\n    ')}`);
   if (outcome.failed && outcome.detail) console.log(outcome.detail.replace(/^/gm, '  | '));
+  for (const test of outcome.flaky ?? []) console.log(`  passed on its second try: ${test}`);
   const slow = (outcome.slowest ?? []).filter((test) => test.seconds >= 5).slice(0, 5);
   if (slow.length)
     console.log(`  slowest: ${slow.map((test) => `${test.name} ${test.seconds} s`).join(', ')}`);

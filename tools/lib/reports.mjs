@@ -57,3 +57,54 @@ export function countNodeTest(tap) {
     slowest: [],
   };
 }
+
+/** Counts of vitest's JSON report; a file that could not even be loaded is one failure. */
+export function countVitest(report) {
+  const counts = nothing();
+  counts.passed = report.numPassedTests;
+  counts.failed = report.numFailedTests;
+  counts.skipped = report.numPendingTests + report.numTodoTests;
+  for (const file of report.testResults) {
+    const failed = file.assertionResults.filter((test) => test.status === 'failed');
+    if (file.status === 'failed' && failed.length === 0) {
+      counts.failed += 1;
+      counts.failures.push(`${path.basename(file.name)}\n${file.message}`);
+    }
+    for (const test of failed) {
+      counts.failures.push(`${test.fullName}\n${test.failureMessages[0] ?? ''}`);
+    }
+  }
+  return counts;
+}
+
+function* playwrightSpecs(suite) {
+  for (const spec of suite.specs ?? []) yield spec;
+  for (const inner of suite.suites ?? []) yield* playwrightSpecs(inner);
+}
+
+/** Counts of Playwright's JSON report. A test that passed on its second try counts as passed and is named. */
+export function countPlaywright(report) {
+  const counts = nothing();
+  counts.passed = report.stats.expected + report.stats.flaky;
+  counts.failed = report.stats.unexpected;
+  counts.skipped = report.stats.skipped;
+  counts.flaky = [];
+  for (const suite of report.suites) {
+    for (const spec of playwrightSpecs(suite)) {
+      for (const test of spec.tests) {
+        const name = `[${test.projectName}] ${spec.file}: ${spec.title}`;
+        const seconds = test.results.reduce((sum, result) => sum + result.duration, 0) / 1000;
+        counts.slowest.push({ name, seconds });
+        if (test.status === 'flaky') counts.flaky.push(name);
+        if (test.status !== 'unexpected') continue;
+        counts.failures.push(`${name}\n${test.results.at(-1)?.error?.message ?? ''}`);
+      }
+    }
+  }
+  if (report.errors?.length && counts.failed === 0) {
+    counts.failed = 1;
+    counts.failures.push(report.errors.map((error) => error.message).join('\n'));
+  }
+  counts.slowest.sort((a, b) => b.seconds - a.seconds);
+  return counts;
+}
