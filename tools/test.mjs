@@ -87,34 +87,35 @@ async function buildApp() {
 const files = projectFiles(root);
 const has = (pattern) => files.some((file) => pattern.test(file));
 
-// Long ones first; on two cores two of them run side by side, and the browser gets the machine for itself at the end.
+// Long ones first. On two cores two of them run side by side, each free to use an idle core; the check is early news;
+// the browser gets the machine for itself at the end.
 const phases = [
   { name: 'setup', run: setup },
   {
     name: 'build-native-asan',
     needs: ['setup'],
     cores: half,
-    run: () => build('native-asan', ['sonic-tests'], half),
+    run: () => build('native-asan', ['sonic-tests'], coreCount),
   },
   {
     name: 'build-wasm',
     needs: ['setup'],
     cores: half,
-    run: () => build('wasm', ['all'], half),
+    run: () => build('wasm', ['all'], coreCount),
   },
   {
     name: 'native-asan',
     needs: ['build-native-asan'],
     cores: half,
-    run: () => ctest('native-asan', kLabels, half),
+    run: () => ctest('native-asan', kLabels, coreCount),
   },
   {
     name: 'wasm',
     needs: ['build-wasm'],
     cores: half,
-    run: () => ctest('wasm', kLabels, half),
+    run: () => ctest('wasm', kLabels, coreCount),
   },
-  { name: 'check', needs: ['setup'], run: check },
+  { name: 'check', needs: ['setup'], cores: 0, run: check },
   { name: 'tools', needs: ['setup'], run: () => nodeTests('tools', 'server') },
   ...(has(/^cli\/.*\.cpp$/)
     ? [
@@ -122,7 +123,7 @@ const phases = [
           name: 'build-native',
           needs: ['setup'],
           cores: half,
-          run: () => build('native', ['sonic'], half),
+          run: () => build('native', ['sonic'], coreCount),
         },
         { name: 'cli', needs: ['build-native'], run: () => nodeTests('tests/cli') },
       ]
