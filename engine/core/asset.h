@@ -11,8 +11,8 @@ namespace sonic {
 ///                                              const Spec& spec);
 /// [main, worker, never audio]: decodes, resamples, partitions, packs. `file` is empty when nothing
 /// was dropped: cook then makes the built-in content, or an empty blob. It may read the spec's
-/// rate, width, quality and structural values (not the seed); the blob is shared by all instances for which
-/// these and the file are equal. Bytes are aligned to 16 in prepare().
+/// rate, width, quality and structural values (not the seed); the blob is shared by all instances
+/// for which these and the file are equal. Bytes are aligned to 16 in prepare().
 struct AssetSpec {
   std::string_view id;
   std::string_view kind;  ///< "audio/ir", "audio/clip": what the page offers to drop here.
