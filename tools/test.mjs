@@ -33,6 +33,13 @@ async function check() {
   return counts;
 }
 
+async function generatedFilesAreFresh() {
+  const args = [path.join(root, 'tools/generate.mjs'), '--check'];
+  const { code, output } = await run(process.execPath, args, { cwd: root });
+  if (code !== 0) throw new Error(lastLines(output));
+  return { passed: 1 };
+}
+
 async function nodeTests(...folders) {
   const args = ['--test', '--test-reporter=tap', ...nodeTestFiles(root, folders)];
   const { output } = await run(process.execPath, args, { cwd: root, timeoutSeconds: 600 });
@@ -126,6 +133,7 @@ const phases = [
           run: () => build('native', ['sonic'], coreCount),
         },
         { name: 'cli', needs: ['build-native'], run: () => nodeTests('tests/cli') },
+        { name: 'generated', needs: ['build-native'], run: generatedFilesAreFresh },
       ]
     : []),
   ...(has(/^(web|pwa|worklet)\/.*\.test\.ts$/)
