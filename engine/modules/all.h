@@ -4,14 +4,24 @@
 #include "engine/core/module-table.h"
 #include "engine/modules/dynamics/compressor.h"
 #include "engine/modules/dynamics/gate.h"
+#include "engine/modules/utility/clip.h"
 #include "engine/modules/utility/gain.h"
+#include "engine/modules/utility/input.h"
+#include "engine/modules/utility/level-meter.h"
+#include "engine/modules/utility/output.h"
+#include "engine/modules/utility/pan.h"
 
 namespace sonic {
 
 using AllModules = TypeList<  //
+    Input,                    //
+    Output,                   //
     Gate,                     //
     Compressor,               //
-    Gain                      //
+    Clip,                     //
+    Gain,                     //
+    Pan,                      //
+    LevelMeter                //
     >;
 
 /// The table of AllModules, made once.

@@ -172,7 +172,10 @@ std::vector<Signal2> ModuleHost::run(const std::vector<Signal2>& in, std::size_t
     }
     inputs.push_back(std::move(signal));
   }
-  if (inPlace_ && !inputs.empty() && !outputs.empty()) outputs[0] = inputs[0];
+  if (inPlace_ && !inputs.empty() && !outputs.empty()) {
+    const std::size_t shared = std::min(inputs[0].size(), outputs[0].size());
+    std::copy_n(inputs[0].begin(), shared, outputs[0].begin());
+  }
 
   std::array<Event, kSentEvents> sentStorage;
   EventSink sink(sentStorage);
