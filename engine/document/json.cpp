@@ -17,35 +17,23 @@ Json& Json::operator=(Json&&) noexcept = default;
 Json::~Json() = default;
 
 Json Json::number(double value) {
-  Json json;
-  if (isExactInteger(value))
-    json.value_ = static_cast<std::int64_t>(value);
-  else
-    json.value_ = value;
-  return json;
+  if (isExactInteger(value)) return number(static_cast<std::int64_t>(value));
+  return Json(std::in_place_type<double>, value);
 }
 Json Json::number(std::int64_t value) {
-  Json json;
-  json.value_ = value;
-  return json;
+  return Json(std::in_place_type<std::int64_t>, value);
 }
 Json Json::number(std::uint64_t value) {
   if (value <= static_cast<std::uint64_t>(INT64_MAX)) {
     return number(static_cast<std::int64_t>(value));
   }
-  Json json;
-  json.value_ = value;
-  return json;
+  return Json(std::in_place_type<std::uint64_t>, value);
 }
 Json Json::boolean(bool value) {
-  Json json;
-  json.value_ = value;
-  return json;
+  return Json(std::in_place_type<bool>, value);
 }
 Json Json::string(std::string value) {
-  Json json;
-  json.value_ = std::move(value);
-  return json;
+  return Json(std::in_place_type<std::string>, std::move(value));
 }
 
 std::optional<double> Json::number() const {

@@ -51,9 +51,12 @@ class Json {
   [[nodiscard]] std::string_view kind() const;
 
  private:
-  std::variant<std::nullptr_t, bool, std::int64_t, std::uint64_t, double, std::string, Array,
-               Object>
-      value_ = nullptr;
+  using Value = std::variant<std::nullptr_t, bool, std::int64_t, std::uint64_t, double, std::string,
+                             Array, Object>;
+  template <class T>
+  explicit Json(std::in_place_type_t<T> kind, T value) : value_(kind, std::move(value)) {}
+
+  Value value_;
 };
 
 /// RFC 7396: null deletes, objects merge, everything else (arrays too) replaces.

@@ -32,8 +32,9 @@ Graph::Node nodeOf(const std::string& id, const Json& json, const std::string& t
     if (number && !paramProblem(*type, row, *number)) node.params.emplace_back(row, *number);
   }
   for (const auto& [slotId, hash] : membersOf(json, "assets")) {
-    const bool known = std::any_of(type->assets.begin(), type->assets.end(),
-                                   [&](const AssetSpec& slot) { return slot.id == slotId; });
+    const bool known =
+        std::any_of(type->assets.begin(), type->assets.end(),
+                    [&wanted = slotId](const AssetSpec& slot) { return slot.id == wanted; });
     if (known && hash.string() != nullptr && isSha256(*hash.string())) {
       node.assets.emplace_back(slotId, *hash.string());
     }
