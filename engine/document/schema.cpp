@@ -99,12 +99,11 @@ void writeAssetsAndReadings(JsonWriter& json, const ModuleType& type) {
   json.endArray();
 }
 
-std::size_t defaultLatencyFrames(const ModuleType& type, double sampleRateHz) {
+std::size_t defaultLatencyFrames(const ModuleType& type) {
   std::vector<float> values;
   for (const ParamSpec& row : type.params) values.push_back(static_cast<float>(row.fallback));
   const std::vector<AssetBlob> noAssets(type.assets.size());
   Spec spec;
-  spec.sampleRateHz = static_cast<float>(sampleRateHz);
   spec.structural = values;
   spec.assets = noAssets;
   return type.latencyFrames(spec);
@@ -112,8 +111,8 @@ std::size_t defaultLatencyFrames(const ModuleType& type, double sampleRateHz) {
 
 }  // namespace
 
-std::string moduleTableJson(const ModuleTable& table, const ModuleTableFormat& format) {
-  JsonWriter json(format.indent);
+std::string moduleTableJson(const ModuleTable& table, std::size_t indent) {
+  JsonWriter json(indent);
   json.beginArray();
   for (const ModuleType& type : table.types()) {
     json.beginObject()
@@ -125,10 +124,7 @@ std::string moduleTableJson(const ModuleTable& table, const ModuleTableFormat& f
     writePorts(json, type);
     writeParams(json, type);
     writeAssetsAndReadings(json, type);
-    if (format.latencyAtHz > 0.0) {
-      json.member("latencyFrames", defaultLatencyFrames(type, format.latencyAtHz));
-    }
-    json.endObject();
+    json.member("latencyFrames", defaultLatencyFrames(type)).endObject();
   }
   return json.endArray().take();
 }

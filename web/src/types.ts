@@ -35,6 +35,7 @@ export interface ModuleMeta {
     readonly unit: string;
     readonly count: number;
   }[];
+  readonly latencyFrames: number; // at 48 kHz with default settings
 }
 
 /** The project file, format "sonic-core" version 1; unknown keys are kept. */

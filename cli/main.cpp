@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// sonic: the engine without a browser.
+#include <array>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/commands.h"
+
+namespace {
+
+constexpr const char* kHelp = R"(sonic: the Sonic-Core engine on the command line
+
+  sonic modules [--json | --schema]
+      The modules; as JSON with ports, parameters and latency; the project file's JSON Schema.
+
+Exit status 0 only on success. An error is one sentence on standard error, with file and place.
+)";
+
+struct Command {
+  std::string_view name;
+  sonic::Result<sonic::Ok> (*run)(std::span<const std::string> words);
+};
+constexpr std::array<Command, 1> kCommands{{{"modules", sonic::cli::runModules}}};
+
+constexpr int kExitFailed = 1, kExitUsage = 2;
+
+int fail(int status, const std::string& text) {
+  std::fprintf(stderr, "sonic: %s\n", text.c_str());
+  return status;
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  const std::vector<std::string> words(values + 1, values + count);
+  if (words.empty()) return fail(kExitUsage, "a command is missing: see sonic --help");
+  for (const std::string& word : words) {
+    if (word == "--help" || word == "-h") {
+      std::fputs(kHelp, stdout);
+      return 0;
+    }
+  }
+  for (const Command& command : kCommands) {
+    if (command.name != words[0]) continue;
+    const auto result = command.run(std::span(words).subspan(1));
+    if (result && std::fflush(stdout) == 0) return 0;
+    if (result) return fail(kExitFailed, "standard output cannot be written");
+    const sonic::Error& error = result.error();
+    return fail(kExitFailed, (error.place.empty() ? "" : error.place + ": ") + error.sentence);
+  }
+  return fail(kExitUsage, words[0] + " is no command: see sonic --help");
+}
