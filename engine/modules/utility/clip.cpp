@@ -6,6 +6,7 @@
 #include <cstring>
 #include <string>
 
+#include "engine/dsp/demo-riff.h"
 #include "engine/dsp/math.h"
 #include "engine/dsp/resampler.h"
 #include "engine/dsp/wav.h"
@@ -38,13 +39,8 @@ std::int64_t toNearest(double x) {
 
 Result<std::vector<std::byte>> Clip::cook(std::size_t, std::span<const std::byte> file,
                                           const Spec& spec) {
-  Header header;
-  std::vector<std::byte> blob(sizeof header);
-  if (file.empty()) {
-    std::memcpy(blob.data(), &header, sizeof header);
-    return blob;
-  }
-  Result<AudioData> audio = readWav(file);
+  Result<AudioData> audio =
+      file.empty() ? demoRiff(static_cast<double>(spec.sampleRateHz)) : readWav(file);
   if (!audio) return audio.error();
   const double seconds = static_cast<double>(audio->frames()) / audio->sampleRateHz;
   if (seconds > kMaxSeconds) {
@@ -54,10 +50,11 @@ Result<std::vector<std::byte>> Clip::cook(std::size_t, std::span<const std::byte
                      std::to_string(static_cast<int>(kMaxSeconds)) + " was expected."};
   }
   const Resampler resampler(audio->sampleRateHz, static_cast<double>(spec.sampleRateHz));
+  Header header;
   header.channels = static_cast<std::uint32_t>(spec.width);
   header.frames = static_cast<std::uint32_t>(resampler.outputFrames(audio->frames()));
   header.channelFloats = (header.frames + 3) / 4 * 4;
-  blob.resize(sizeof header + spec.width * header.channelFloats * sizeof(float));
+  std::vector<std::byte> blob(sizeof header + spec.width * header.channelFloats * sizeof(float));
   std::memcpy(blob.data(), &header, sizeof header);
   for (std::size_t c = 0; c < spec.width; ++c) {
     const auto channel = resampler.process(chosen(*audio, spec.choice(kChannel), c, spec.width));

@@ -18,6 +18,7 @@ namespace sonic {
 ///          moment; from there it plays at its own speed. On note: a note-on or trigger starts it
 ///          from the beginning at that frame, with its velocity as gain; its note-off stops it.
 ///          Always: plays from the instance's first frame; notes start it again.
+/// File     any WAV; without one the demo riff.
 /// Loop     the frame after the last one is the first one.
 /// Edges    what is not the file's own beginning or end (stopping, jumping, starting over) fades in
 ///          5 ms, the old place out while the new one comes in.
@@ -25,11 +26,12 @@ namespace sonic {
 /// Blob     Header, then each channel's frames, padded to whole vectors.
 class Clip {
  public:
-  static constexpr ModuleInfo kInfo{.id = "clip",
-                                    .label = "Clip",
-                                    .category = "utility",
-                                    .summary = "Plays an audio file, once or in a loop.",
-                                    .role = ModuleRole::kSource};
+  static constexpr ModuleInfo kInfo{
+      .id = "clip",
+      .label = "Clip",
+      .category = "utility",
+      .summary = "Plays an audio file; a guitar riff until you drop one.",
+      .role = ModuleRole::kSource};
   enum Param : std::size_t { kLevel, kLoop, kStart, kChannel, kParamCount };
   enum Start : std::size_t { kWithTransport, kOnNote, kAlways };
   enum Channel : std::size_t { kLeft, kRight, kBoth, kStereo };
