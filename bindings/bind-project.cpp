@@ -154,6 +154,7 @@ class ProjectBinding {
     result.set("changes", val::array(changes));
     return result;
   }
+  void setAbsent(const std::string& sha256, bool isAbsent) { project_.setAbsent(sha256, isAbsent); }
   void forgetEngine() { project_.forgetEngine(); }
   std::uint32_t handleOf(const std::string& node) { return project_.handleOf(node); }
   double latencyFrames() { return static_cast<double>(project_.planner().last().latencyFrames); }
@@ -171,6 +172,9 @@ class ProjectBinding {
   Project project_;
 };
 
+/// Raised with kAbi in web/src/wire/glue.ts whenever this interface changes.
+int abi() { return 1; }
+
 std::string moduleTable() {
   return moduleTableJson(allModules());
 }
@@ -179,6 +183,7 @@ std::string documentSchema() {
 }
 
 EMSCRIPTEN_BINDINGS(project) {
+  emscripten::function("abi", &abi);
   emscripten::function("cook", &cook);
   emscripten::function("moduleTable", &moduleTable);
   emscripten::function("documentSchema", &documentSchema);
@@ -197,6 +202,7 @@ EMSCRIPTEN_BINDINGS(project) {
       .function("missing", &ProjectBinding::missing)
       .function("accept", &ProjectBinding::accept)
       .function("update", &ProjectBinding::update)
+      .function("setAbsent", &ProjectBinding::setAbsent)
       .function("forgetEngine", &ProjectBinding::forgetEngine)
       .function("handleOf", &ProjectBinding::handleOf)
       .function("latencyFrames", &ProjectBinding::latencyFrames)

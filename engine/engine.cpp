@@ -33,7 +33,7 @@ Result<Ok> Project::setParam(std::string_view node, std::string_view param, doub
 }
 
 Result<std::vector<CookTask>> Project::missing() const {
-  const Graph graph = document_.toGraph();
+  const Graph graph = playable();
   const auto blueprints = planner_.missing(graph);
   if (!blueprints) return blueprints.error();
   std::vector<CookTask> tasks;
@@ -46,6 +46,24 @@ Result<std::vector<CookTask>> Project::missing() const {
     tasks.push_back({blueprint, std::string(type.info.id), std::move(place)});
   }
   return tasks;
+}
+
+void Project::setAbsent(const std::string& sha256, bool isAbsent) {
+  if (isAbsent) {
+    absent_.insert(sha256);
+  } else {
+    absent_.erase(sha256);
+  }
+}
+
+Graph Project::playable() const {
+  Graph graph = document_.toGraph();
+  for (Graph::Node& node : graph.nodes) {
+    for (auto& [slot, sha256] : node.assets) {
+      if (absent_.count(sha256) != 0) sha256.clear();
+    }
+  }
+  return graph;
 }
 
 void Project::addFile(std::string sha256, std::vector<std::byte> bytes) {
@@ -92,7 +110,7 @@ std::vector<Project::Blob> Project::takeBlobs() {
 Result<Project::Update> Project::update() {
   std::map<std::uint32_t, std::vector<float>> before;
   for (const Resolved::Node& node : planner_.last().nodes) before[node.handle] = node.values;
-  auto plan = planner_.plan(document_.toGraph());
+  auto plan = planner_.plan(playable());
   if (!plan) return plan.error();
   Update update;
   if (plan->isNeeded) update.plan = encodePlan(*plan);

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -63,6 +64,8 @@ class Project {
   void addFile(std::string sha256, std::vector<std::byte> bytes);
   /// Cooks what is missing, here and now; the blobs wait for takeBlobs().
   Result<Ok> cookMissing();
+  /// A file that is lost or broken: nodes that name it play their built-in content until it is back.
+  void setAbsent(const std::string& sha256, bool isAbsent);
   /// Somebody else cooked it and sent the blobs to the engine.
   void accept(const Blueprint& blueprint, const Measure& measure);
   struct Blob {
@@ -88,7 +91,10 @@ class Project {
   EngineSetup setup_;
   ProjectDocument document_;
   Planner planner_;
+  [[nodiscard]] Graph playable() const;
+
   std::map<std::string, std::vector<std::byte>> files_;
+  std::set<std::string> absent_;
   std::vector<Blob> blobs_;
 };
 

@@ -24,7 +24,7 @@ const kJsonHomes = ['engine/document/', 'bindings/', 'cli/', 'tests/'];
 
 // TypeScript rooms, and the rooms each may import from.
 const kRoomMayImport = {
-  worklet: ['web/src/generated', 'build'],
+  worklet: ['web/src/generated', 'web/src/wire', 'build'],
   web: ['web', 'worklet', 'ai', 'build'],
   pwa: ['pwa', 'web'],
 };

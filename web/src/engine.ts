@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: MIT
+import { check, SonicError } from './errors.ts';
+import { LiveNode, type LiveSettings } from './live-node.ts';
+import { loadModule } from './load-module.ts';
+import { moduleMeta, type ModuleId, type ParamValues } from './modules.ts';
+import { EndpointNode, ModuleNode, type NodeOwner } from './nodes.ts';
+import { Planning } from './planning.ts';
+import { readReport, type NamedNode } from './report.ts';
+import type { EngineErrorInfo, EngineEvents, MergePatch, PortLevel, ProjectJson, Take } from './types.ts';
+import { instantiate, type Glue, type ProjectBinding } from './wire/glue.ts';
+import { WorkerClient } from './worker-client.ts';
+
+export interface EngineOptions {
+  /** Channels of the engine's own input: 0 for none, 1 or 2 (default). */
+  readonly inputs?: 0 | 1 | 2;
+  /** Channels of the output; 2 is the only width so far. */
+  readonly outputs?: 2;
+  /** Where the package's files lie, if not beside index.js. */
+  readonly workletUrl?: string | URL;
+  readonly workerUrl?: string | URL;
+  readonly wasmUrl?: string | URL;
+  /** A module compiled before: several engines then share one compilation. */
+  readonly wasmModule?: WebAssembly.Module;
+}
+
+type Listener<K extends keyof EngineEvents> = (value: EngineEvents[K]) => void;
+type Step = AudioNode | ModuleNode | EndpointNode;
+
+const kEmptyProject: ProjectJson = {
+  format: 'sonic-core',
+  version: 1,
+  nodes: { in: { type: 'input' }, out: { type: 'output' } },
+  wires: {},
+};
+
+/**
+ * The engine in an AudioContext: one AudioWorkletNode that plays one project. Edits are synchronous and throw a
+ * SonicError that says what was wrong and where; what they ask for is heard within a few milliseconds, without a click.
+ */
+export class SonicEngine {
+  readonly input: EndpointNode;
+  readonly output: EndpointNode;
+  private live: LiveNode;
+  private project: ProjectBinding;
+  private planning: Planning;
+  private readonly glue: Glue;
+  private readonly module: WebAssembly.Module;
+  private readonly worker: WorkerClient;
+  private readonly options: EngineOptions;
+  private readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
+  private readonly listeners = new Map<keyof EngineEvents, Set<(value: never) => void>>();
+  private readonly owner: NodeOwner;
+  private liveSettings: LiveSettings = { volumeDb: 0, muted: false, monitor: true };
+  private named = new Map<number, NamedNode>();
+  private namedVersion = -1;
+  private version = 0;
+  private stored: { version: number; nodes: ProjectJson['nodes'] } | undefined;
+  private knownQuarantines = new Map<string, number>();
+  private transportState = { playing: false, beat: 0 };
+  private nextId = 1;
+  private underrunTimer: ReturnType<typeof setInterval> | undefined;
+
+  static async create(context: BaseAudioContext, options: EngineOptions = {}): Promise<SonicEngine> {
+    if (options.inputs !== undefined && ![0, 1, 2].includes(options.inputs)) {
+      throw new RangeError(`inputs must be 0, 1 or 2, got ${options.inputs}`);
+    }
+    if (options.outputs !== undefined && options.outputs !== 2) {
+      throw new RangeError(`outputs must be 2, got ${options.outputs as number}`);
+    }
+    if (!context.audioWorklet) {
+      throw new Error('The engine needs a secure page (https or localhost): this one has no AudioWorklet.');
+    }
+    const module = options.wasmModule ?? (await loadModule(options.wasmUrl));
+    const glue = instantiate(module);
+    const channel = new MessageChannel();
+    const worker = new WorkerClient(module, channel.port1, options.workerUrl);
+    const engine = new SonicEngine(options, module, glue, worker);
+    engine.live = await engine.start(context, channel.port2);
+    engine.adopt(context.sampleRate, JSON.stringify(kEmptyProject));
+    return engine;
+  }
+
+  private constructor(options: EngineOptions, module: WebAssembly.Module, glue: Glue, worker: WorkerClient) {
+    this.options = options;
+    this.module = module;
+    this.glue = glue;
+    this.worker = worker;
+    // Set by create() before anybody holds the engine.
+    this.live = undefined as unknown as LiveNode;
+    this.project = undefined as unknown as ProjectBinding;
+    this.planning = undefined as unknown as Planning;
+    this.input = new EndpointNode('in', () => this.node);
+    this.output = new EndpointNode('out', () => this.node);
+    this.owner = {
+      get: (nodeId, paramId) => this.get(nodeId, paramId),
+      setStored: (nodeId, values) => this.apply({ nodes: { [nodeId]: { params: values } } }),
+      setBypass: (nodeId, bypass) => this.apply({ nodes: { [nodeId]: { bypass } } }),
+      remove: (nodeId) => this.apply({ nodes: { [nodeId]: null } }),
+      onLevel: (nodeId, listener) =>
+        this.on('levels', (levels) => {
+          const level: PortLevel | undefined = levels.get(nodeId);
+          if (level) listener(level);
+        }),
+      onReading: (nodeId, listener) =>
+        this.on('readings', (readings) => {
+          const values = readings.get(nodeId);
+          if (values) listener(values);
+        }),
+    };
+  }
+
+  /** The one node of the engine. Connect sources to it, and it to a destination. */
+  get node(): AudioWorkletNode {
+    return this.live.node;
+  }
+  get context(): BaseAudioContext {
+    return this.live.node.context;
+  }
+
+  // ---- the document ----------------------------------------------------------------------------
+
+  /** Replaces the project. Resolves when everything it needs was prepared and sent. */
+  async load(project: ProjectJson | string): Promise<void> {
+    check(this.project.load(typeof project === 'string' ? project : JSON.stringify(project)));
+    this.changed();
+    await this.planning.idle();
+  }
+
+  save(): ProjectJson {
+    return JSON.parse(this.project.save()) as ProjectJson;
+  }
+
+  /** RFC 7396 merge patch over the project: the one entry for edits. All or nothing. */
+  apply(patch: MergePatch): void {
+    check(this.project.apply(JSON.stringify(patch)));
+    this.changed();
+  }
+
+  /** A knob on its way: heard at once, not stored. Store it with apply() when the gesture ends. */
+  set(nodeId: string, paramId: string, value: number): void {
+    const node = this.nodeById(nodeId);
+    const row = node?.meta.params.findIndex((param) => param.id === paramId) ?? -1;
+    const param = node?.meta.params[row];
+    if (!node || !param) throw new RangeError(`There is no parameter "${paramId}" on node "${nodeId}".`);
+    if (!Number.isFinite(value)) throw new RangeError(`${param.label} must be a number, got ${value}.`);
+    if (param.structural) {
+      this.apply({ nodes: { [nodeId]: { params: { [paramId]: value } } } });
+      return;
+    }
+    const handle = this.project.handleOf(nodeId);
+    if (handle !== 0) this.planning.param(handle, row, Math.min(param.max, Math.max(param.min, value)));
+  }
+
+  /** The stored value, or the default. */
+  get(nodeId: string, paramId: string): number {
+    return this.project.param(nodeId, paramId);
+  }
+
+  /** Adds a module to the document, not yet wired. */
+  add<T extends ModuleId>(type: T, params: ParamValues<T> = {}, id: string = this.freshId(type)): ModuleNode<T> {
+    this.apply({ nodes: { [id]: { type, params } } });
+    return new ModuleNode(this.owner, id, type);
+  }
+
+  /** Wires a chain: sources of the page, modules, the engine's input or output. */
+  connect(...chain: readonly Step[]): void {
+    const wires: Record<string, unknown> = {};
+    let previous: string | undefined;
+    for (const step of chain) {
+      if (step instanceof ModuleNode || step instanceof EndpointNode) {
+        if (previous !== undefined) {
+          wires[`${previous}-${step.id}`] = { from: [previous, 'out'], to: [step.id, 'in'] };
+        }
+        previous = step.id;
+      } else if (previous === undefined) {
+        step.connect(this.node);
+        previous = this.input.id;
+      } else {
+        throw new TypeError('In connect(), a node of the page may only stand first; use output.connect() for the end.');
+      }
+    }
+    this.apply({ wires });
+  }
+
+  /** Takes away the wires between two neighbours made by connect(). */
+  disconnect(from: ModuleNode | EndpointNode, to: ModuleNode | EndpointNode): void {
+    const { wires } = this.save();
+    const gone = Object.entries(wires)
+      .filter(([, wire]) => wire.from[0] === from.id && wire.to[0] === to.id)
+      .map(([id]) => [id, null]);
+    this.apply({ wires: Object.fromEntries(gone) as Record<string, null> });
+  }
+
+  /** Resolves when all edits so far were prepared and sent. */
+  idle(): Promise<void> {
+    return this.planning.idle();
+  }
+
+  // ---- assets ----------------------------------------------------------------------------------
+
+  /** A sound file for an asset slot. Rejects with a sentence if it is none; gives the name to put into the slot. */
+  async addAsset(bytes: Uint8Array, meta: { name: string; kind: string }): Promise<string> {
+    const asset = await this.worker.inspect(bytes);
+    this.keepFile(asset.sha256, asset.bytes);
+    this.apply({ assets: { [asset.sha256]: { ...meta } } });
+    return asset.sha256;
+  }
+
+  /** The bytes of an asset that was added or opened here. */
+  asset(sha256: string): Uint8Array<ArrayBuffer> | undefined {
+    return this.files.get(sha256);
+  }
+
+  /** Hands over a file whose hash is known, as from a store. */
+  keepFile(sha256: string, bytes: Uint8Array<ArrayBuffer>): void {
+    this.files.set(sha256, bytes);
+    this.worker.addFile(sha256, bytes);
+    this.planning.fileArrived(sha256);
+  }
+
+  /** The project and its assets as one `.sonic` file. */
+  saveFile(): Uint8Array<ArrayBuffer> {
+    const used = Object.keys(this.save().assets ?? {});
+    const assets = used.flatMap((sha256) => {
+      const bytes = this.files.get(sha256);
+      return bytes ? [{ sha256, bytes }] : [];
+    });
+    const { error, file } = this.glue.packSonic(this.project.save(), assets);
+    check(error);
+    return file ?? new Uint8Array(0);
+  }
+
+  /** Opens a `.sonic` file or a project's JSON. Gives a sentence for people, or ''. */
+  async openFile(bytes: Uint8Array): Promise<string> {
+    let json = new TextDecoder().decode(bytes);
+    if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+      const { error, project, assets } = this.glue.unpackSonic(bytes);
+      check(error);
+      for (const asset of assets ?? []) this.keepFile(asset.sha256, asset.bytes);
+      json = project ?? '';
+    }
+    await this.load(json);
+    return this.project.notice();
+  }
+
+  /** The demo's guitar, synthesised now: a WAV at the context's rate. */
+  async demoRiffWav(): Promise<Uint8Array<ArrayBuffer>> {
+    return (await this.worker.riff(this.context.sampleRate)).bytes;
+  }
+
+  /** A WAV file of planar channels. */
+  async encodeWav(
+    channels: readonly Float32Array[],
+    sampleRateHz: number,
+    format: '16' | '24' | 'f32' = '24',
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    return (await this.worker.wav(channels, sampleRateHz, format)).bytes;
+  }
+
+  // ---- time ------------------------------------------------------------------------------------
+
+  /** Musical time from beat 0. The engine itself always runs; this is for what follows the transport. */
+  play(): void {
+    this.anchor(0, true);
+  }
+  stop(): void {
+    this.anchor(0, false);
+  }
+  get playing(): boolean {
+    return this.transportState.playing;
+  }
+
+  /** Records from a reset at its first frame: dry input and output of the same frames. */
+  startTake(): void {
+    this.live.startTake();
+  }
+  stopTake(): Promise<Take> {
+    return this.live.stopTake();
+  }
+  get isRecording(): boolean {
+    return this.live.isRecording;
+  }
+
+  // ---- the live output -------------------------------------------------------------------------
+
+  /** Volume, mute and monitoring shape the live output only; a limiter at −1 dBFS guards it. */
+  setLive(settings: Partial<LiveSettings>): void {
+    this.liveSettings = { ...this.liveSettings, ...settings };
+    this.live.send({ type: 'live', ...this.liveSettings });
+  }
+
+  /** Milliseconds: of the context's block, of the device, and of the modules. */
+  get latency(): { baseMs: number; outputMs: number; ownMs: number } {
+    const context = this.context as AudioContext;
+    return {
+      baseMs: 1000 * (context.baseLatency ?? Number.NaN),
+      outputMs: 1000 * (context.outputLatency ?? Number.NaN),
+      ownMs: (1000 * this.project.latencyFrames()) / context.sampleRate,
+    };
+  }
+
+  /** Gives back the way to stop listening. */
+  on<K extends keyof EngineEvents>(event: K, listener: Listener<K>): () => void {
+    const set = this.listeners.get(event) ?? new Set();
+    set.add(listener as (value: never) => void);
+    this.listeners.set(event, set);
+    return () => set.delete(listener as (value: never) => void);
+  }
+
+  /** The same document, files and musical position in another context. Sources must be connected anew. */
+  async moveTo(context: BaseAudioContext): Promise<void> {
+    if (this.isRecording) {
+      const sentence = 'A take is being recorded. Stop it before the audio device is changed.';
+      throw new SonicError({ code: 'state', place: '', sentence });
+    }
+    const channel = new MessageChannel();
+    const next = await this.start(context, channel.port2);
+    this.worker.setPort(channel.port1);
+    const json = this.project.save();
+    const { playing, beat } = this.transportState;
+    this.live.dispose();
+    this.project.delete();
+    this.live = next;
+    this.adopt(context.sampleRate, json);
+    await this.planning.idle();
+    if (playing) this.anchor(beat, true);
+  }
+
+  dispose(): void {
+    clearInterval(this.underrunTimer);
+    this.live.dispose();
+    this.worker.terminate();
+    this.project.delete();
+  }
+
+  // ---- inside ----------------------------------------------------------------------------------
+
+  private async start(context: BaseAudioContext, port: MessagePort): Promise<LiveNode> {
+    // Written out, so that bundlers see the file and give it an address.
+    const url = this.options.workletUrl ?? new URL('./sonic-worklet.js', import.meta.url);
+    await context.audioWorklet.addModule(url);
+    const bytes = async (): Promise<ArrayBuffer> =>
+      (await fetch(this.options.wasmUrl ?? new URL('./engine.wasm', import.meta.url))).arrayBuffer();
+    const live = await LiveNode.create(context, this.module, bytes, this.liveSettings, {
+      report: (data) => this.report(data),
+      load: (share) => this.emit('load', { share }),
+      error: (error) => this.emit('error', error),
+    });
+    live.send({ type: 'worker-port', port }, [port]);
+    return live;
+  }
+
+  private adopt(sampleRateHz: number, json: string): void {
+    this.project = new this.glue.Project(sampleRateHz, false);
+    check(this.project.load(json));
+    this.planning = new Planning(
+      this.project,
+      this.worker,
+      (message, transfer) => this.live.send(message, transfer),
+      (error) => this.emit('error', error),
+    );
+    clearInterval(this.underrunTimer);
+    this.watchUnderruns();
+    this.anchor(0, false);
+    this.changed();
+  }
+
+  private changed(): void {
+    ++this.version;
+    this.planning.touch();
+  }
+
+  private anchor(beat: number, playing: boolean): void {
+    this.transportState = { playing, beat };
+    this.live.send({ type: 'anchor', beat, playing, ...this.project.transport() });
+  }
+
+  private freshId(type: string): string {
+    const taken = this.storedNodes();
+    while (`${type}-${this.nextId}` in taken) ++this.nextId;
+    return `${type}-${this.nextId++}`;
+  }
+
+  /** The stored nodes, parsed once per edit. */
+  private storedNodes(): ProjectJson['nodes'] {
+    if (this.stored?.version !== this.version) {
+      this.stored = { version: this.version, nodes: this.save().nodes };
+    }
+    return this.stored.nodes;
+  }
+
+  private nodeById(id: string): NamedNode | undefined {
+    const type = this.storedNodes()[id]?.type;
+    const meta = type === undefined ? undefined : moduleMeta(type);
+    return meta && { id, meta };
+  }
+
+  private nodeOf(handle: number): NamedNode | undefined {
+    if (this.namedVersion !== this.version || !this.named.has(handle)) {
+      this.named = new Map();
+      this.namedVersion = this.version;
+      for (const [id, node] of Object.entries(this.storedNodes())) {
+        const meta = moduleMeta(node.type);
+        const known = this.project.handleOf(id);
+        if (meta && known !== 0) this.named.set(known, { id, meta });
+      }
+    }
+    return this.named.get(handle);
+  }
+
+  private report(data: Float32Array): void {
+    const report = readReport(data, (handle) => this.nodeOf(handle));
+    this.transportState = { playing: this.transportState.playing, beat: report.beat };
+    this.emit('levels', report.levels);
+    if (report.readings.size > 0) this.emit('readings', report.readings);
+    for (const [nodeId, count] of report.quarantines) {
+      if (count > (this.knownQuarantines.get(nodeId) ?? 0)) this.emit('quarantine', { nodeId });
+      this.knownQuarantines.set(nodeId, count);
+    }
+  }
+
+  private watchUnderruns(): void {
+    const context = this.context as AudioContext & { playbackStats?: { underrunEvents: number } };
+    if (!context.playbackStats) return;
+    const before = context.playbackStats.underrunEvents;
+    let told = -1;
+    this.underrunTimer = setInterval(() => {
+      const total = (context.playbackStats?.underrunEvents ?? before) - before;
+      if (total !== told) this.emit('underruns', { total });
+      told = total;
+    }, 1000);
+  }
+
+  private emit<K extends keyof EngineEvents>(event: K, value: EngineEvents[K]): void {
+    for (const listener of this.listeners.get(event) ?? []) (listener as unknown as Listener<K>)(value);
+  }
+}
+
+export type { EngineErrorInfo };

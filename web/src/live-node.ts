@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+// One AudioWorkletNode in one context, and the ways to talk to it.
+import { SonicError } from './errors.ts';
+import type { EngineErrorInfo, Take } from './types.ts';
+import { kAbi } from './wire/glue.ts';
+import {
+  kTakeChannels,
+  kTakeChunkFrames,
+  type FromWorklet,
+  type ToWorklet,
+  type WorkletOptions,
+} from './wire/messages.ts';
+
+/** What passes only in the live output: never in takes and renders. */
+export interface LiveSettings {
+  readonly volumeDb: number;
+  readonly muted: boolean;
+  readonly monitor: boolean;
+}
+export interface LiveNodeEvents {
+  report(data: Float32Array): void;
+  load(share: number): void;
+  error(error: EngineErrorInfo): void;
+}
+
+/** Chunks on their way: 16 of 8192 frames are more than a page stalls for. */
+const kTakeBuffers = 16;
+
+export class LiveNode {
+  readonly node: AudioWorkletNode;
+  private readonly events: LiveNodeEvents;
+  private take: { chunks: Float32Array[][]; done: (take: Take) => void } | undefined;
+
+  private constructor(node: AudioWorkletNode, events: LiveNodeEvents) {
+    this.node = node;
+    this.events = events;
+  }
+
+  static async create(
+    context: BaseAudioContext,
+    module: WebAssembly.Module,
+    moduleBytes: () => Promise<ArrayBuffer>,
+    live: LiveSettings,
+    events: LiveNodeEvents,
+  ): Promise<LiveNode> {
+    const options: WorkletOptions = { abi: kAbi, module, ...live };
+    let node: AudioWorkletNode;
+    try {
+      node = makeNode(context, options);
+    } catch (error) {
+      if (!(error instanceof DOMException) || error.name !== 'DataCloneError') throw error;
+      // A page whose worklet lives in another agent cluster cannot share modules: bytes always work.
+      const { module: _, ...rest } = options;
+      node = makeNode(context, { ...rest, bytes: await moduleBytes() });
+    }
+    const live_ = new LiveNode(node, events);
+    await live_.ready();
+    return live_;
+  }
+
+  send(message: ToWorklet, transfer: Transferable[] = []): void {
+    this.node.port.postMessage(message, transfer);
+  }
+
+  get isRecording(): boolean {
+    return this.take !== undefined;
+  }
+
+  startTake(): void {
+    if (this.take) return;
+    const buffers = Array.from(
+      { length: kTakeBuffers },
+      () => new ArrayBuffer(kTakeChannels * kTakeChunkFrames * 4),
+    );
+    this.take = { chunks: [], done: () => undefined };
+    this.send({ type: 'record', buffers }, buffers);
+  }
+
+  stopTake(): Promise<Take> {
+    const { take } = this;
+    if (!take) {
+      const sentence = 'No take is being recorded.';
+      return Promise.reject(new SonicError({ code: 'state', place: '', sentence }));
+    }
+    return new Promise((resolve) => {
+      take.done = resolve;
+      this.send({ type: 'record-stop' });
+    });
+  }
+
+  dispose(): void {
+    this.send({ type: 'dispose' });
+    this.node.disconnect();
+    this.node.port.close();
+  }
+
+  private ready(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.node.onprocessorerror = () => {
+        const sentence = 'The audio processor stopped with an error. Reload the page to start it again.';
+        this.events.error({ code: 'processor', place: '', sentence });
+        reject(new Error(sentence));
+      };
+      this.node.port.onmessage = ({ data }: MessageEvent<FromWorklet>) => {
+        if (data.type === 'ready') resolve();
+        else if (data.type === 'failed') reject(new Error(data.sentence));
+        else this.receive(data);
+      };
+    });
+  }
+
+  private receive(message: FromWorklet): void {
+    switch (message.type) {
+      case 'report':
+        this.events.report(new Float32Array(message.buffer, 0, message.floats));
+        this.send({ type: 'report-buffer', buffer: message.buffer }, [message.buffer]);
+        break;
+      case 'load':
+        this.events.load(message.share);
+        break;
+      case 'error':
+        this.events.error(message.error);
+        break;
+      case 'take-chunk':
+        this.keepChunk(message.buffer, message.frames);
+        break;
+      case 'take-end':
+        this.endTake(message.frames, message.lostFrames);
+        break;
+      default:
+        break;
+    }
+  }
+
+  private keepChunk(buffer: ArrayBuffer, frames: number): void {
+    const all = new Float32Array(buffer);
+    const channels: Float32Array[] = [];
+    for (let c = 0; c < kTakeChannels; ++c) {
+      channels.push(all.slice(c * kTakeChunkFrames, c * kTakeChunkFrames + frames));
+    }
+    this.take?.chunks.push(channels);
+    this.send({ type: 'record-buffer', buffer }, [buffer]);
+  }
+
+  private endTake(frames: number, lostFrames: number): void {
+    const { take } = this;
+    this.take = undefined;
+    if (!take) return;
+    if (lostFrames > 0) {
+      const sentence = `${lostFrames} frames of the take were lost because the page was too busy.`;
+      this.events.error({ code: 'take', place: '', sentence });
+    }
+    const join = (channel: number): Float32Array => {
+      const whole = new Float32Array(frames);
+      let at = 0;
+      for (const chunk of take.chunks) {
+        const part = chunk[channel];
+        if (!part) continue;
+        whole.set(part.subarray(0, frames - at), at);
+        at += part.length;
+      }
+      return whole;
+    };
+    take.done({
+      sampleRateHz: this.node.context.sampleRate,
+      frames,
+      dry: [join(0), join(1)],
+      wet: [join(2), join(3)],
+    });
+  }
+}
+
+function makeNode(context: BaseAudioContext, options: WorkletOptions): AudioWorkletNode {
+  return new AudioWorkletNode(context, 'sonic-core', {
+    numberOfInputs: 1,
+    numberOfOutputs: 1,
+    outputChannelCount: [2],
+    processorOptions: options,
+  });
+}
