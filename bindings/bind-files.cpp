@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Files: hashes, .sonic archives, WAV, and the demo's guitar. [main, worker]
+// Files: hashes, .sonic archives, WAV. [main, worker]
 #include <emscripten/bind.h>
 
 #include "bindings/values.h"
 #include "engine/document/sha256.h"
 #include "engine/document/sonic-file.h"
-#include "engine/dsp/demo-riff.h"
 #include "engine/dsp/wav.h"
 
 namespace sonic::js {
@@ -89,17 +88,12 @@ val encodeWav(const val& channels, double sampleRateHz, const std::string& forma
   return toBytes(writeWav(audio, kind));
 }
 
-val demoRiffWav(double sampleRateHz) {
-  return toBytes(writeWav(demoRiff(sampleRateHz), WavFormat::kInt24));
-}
-
 EMSCRIPTEN_BINDINGS(files) {
   emscripten::function("sha256", &sha256Of);
   emscripten::function("unpackSonic", &unpackSonic);
   emscripten::function("packSonic", &packSonic);
   emscripten::function("inspectWav", &inspectWav);
   emscripten::function("encodeWav", &encodeWav);
-  emscripten::function("demoRiffWav", &demoRiffWav);
 }
 
 }  // namespace

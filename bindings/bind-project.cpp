@@ -173,7 +173,9 @@ class ProjectBinding {
 };
 
 /// Raised with kAbi in web/src/wire/glue.ts whenever this interface changes.
-int abi() { return 1; }
+int abi() {
+  return 1;
+}
 
 std::string moduleTable() {
   return moduleTableJson(allModules());

@@ -6,6 +6,9 @@ if(NOT binding_sources)
 endif()
 add_executable(engine-wasm ${binding_sources})
 target_link_libraries(engine-wasm PRIVATE engine sonic_warnings)
+# embind's val.h caches method callers thread-locally; with bulk memory and without atomics clang 14 keeps those
+# sections and wasm-ld refuses them. There is one thread.
+target_compile_definitions(engine-wasm PRIVATE thread_local=)
 set_target_properties(engine-wasm PROPERTIES OUTPUT_NAME engine SUFFIX .mjs)
 
 # Renamed in 3.1.25. The default is 5 MB before 3.1.27 and 64 kB after it.

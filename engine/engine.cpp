@@ -233,8 +233,8 @@ void Engine::runCommands(std::int64_t begin, std::int64_t end, bool startsCell) 
 
 void Engine::playPrograms(std::int64_t begin, std::int64_t end) noexcept {
   for (const auto& [handle, program] : programs_) {
-    program.play(transport_, begin, end,
-                 [&](const Event& event) { runner_.sendEvent(handle, event); });
+    const std::uint32_t to = handle;
+    program.play(transport_, begin, end, [&](const Event& event) { runner_.sendEvent(to, event); });
   }
 }
 

@@ -64,7 +64,8 @@ class Project {
   void addFile(std::string sha256, std::vector<std::byte> bytes);
   /// Cooks what is missing, here and now; the blobs wait for takeBlobs().
   Result<Ok> cookMissing();
-  /// A file that is lost or broken: nodes that name it play their built-in content until it is back.
+  /// A file that is lost or broken: nodes that name it play their built-in content until it is
+  /// back.
   void setAbsent(const std::string& sha256, bool isAbsent);
   /// Somebody else cooked it and sent the blobs to the engine.
   void accept(const Blueprint& blueprint, const Measure& measure);

@@ -6,7 +6,7 @@ export class SonicError extends Error {
   override readonly name = 'SonicError';
   readonly info: EngineErrorInfo;
   constructor(info: EngineErrorInfo) {
-    super(info.place ? `${info.sentence} (${info.place})` : info.sentence);
+    super(info.place ? `${info.place}: ${info.sentence}` : info.sentence);
     this.info = info;
   }
 }
