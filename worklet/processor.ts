@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The AudioWorkletProcessor: moves blocks and messages, no logic. This file and the glue become one self-contained
 // script, since a worklet that imports its glue breaks under bundlers.
-import { instantiate, kAbi, kOtherBuild, type EngineBinding, type Glue } from '../web/src/wire/glue.ts';
+import {
+  instantiate,
+  kAbi,
+  kOtherBuild,
+  type EngineBinding,
+  type Glue,
+} from '../web/src/wire/glue.ts';
 import {
   kTakeChannels,
   kTakeChunkFrames,
@@ -47,7 +53,9 @@ class SonicProcessor extends AudioWorkletProcessor {
     const given = options.processorOptions;
     try {
       if (given.abi !== kAbi) throw new Error(kOtherBuild);
-      this.glue = instantiate(given.module ?? new WebAssembly.Module(given.bytes ?? new ArrayBuffer(0)));
+      this.glue = instantiate(
+        given.module ?? new WebAssembly.Module(given.bytes ?? new ArrayBuffer(0)),
+      );
       this.engine = new this.glue.Engine(sampleRate, kMaxFrames, 0, true);
       this.engine.setVolumeDb(given.volumeDb);
       this.engine.setMuted(given.muted);
@@ -60,7 +68,10 @@ class SonicProcessor extends AudioWorkletProcessor {
       this.port.onmessage = (event: MessageEvent<ToWorklet>) => this.receive(event.data);
       this.send({ type: 'ready' });
     } catch (error) {
-      this.send({ type: 'failed', sentence: error instanceof Error ? error.message : String(error) });
+      this.send({
+        type: 'failed',
+        sentence: error instanceof Error ? error.message : String(error),
+      });
     }
   }
 
@@ -122,7 +133,7 @@ class SonicProcessor extends AudioWorkletProcessor {
   }
 
   private record(heap: Float32Array, frames: number): void {
-    for (let done = 0; done < frames; ) {
+    for (let done = 0; done < frames;) {
       const buffer = this.takeBuffers[0];
       if (!buffer) {
         this.takeLost += frames - done;

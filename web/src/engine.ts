@@ -6,7 +6,14 @@ import { moduleMeta, type ModuleId, type ParamValues } from './modules.ts';
 import { EndpointNode, ModuleNode, type NodeOwner } from './nodes.ts';
 import { Planning } from './planning.ts';
 import { readReport, type NamedNode } from './report.ts';
-import type { EngineErrorInfo, EngineEvents, MergePatch, PortLevel, ProjectJson, Take } from './types.ts';
+import type {
+  EngineErrorInfo,
+  EngineEvents,
+  MergePatch,
+  PortLevel,
+  ProjectJson,
+  Take,
+} from './types.ts';
 import { instantiate, type Glue, type ProjectBinding } from './wire/glue.ts';
 import { WorkerClient } from './worker-client.ts';
 
@@ -60,7 +67,10 @@ export class SonicEngine {
   private nextId = 1;
   private underrunTimer: ReturnType<typeof setInterval> | undefined;
 
-  static async create(context: BaseAudioContext, options: EngineOptions = {}): Promise<SonicEngine> {
+  static async create(
+    context: BaseAudioContext,
+    options: EngineOptions = {},
+  ): Promise<SonicEngine> {
     if (options.inputs !== undefined && ![0, 1, 2].includes(options.inputs)) {
       throw new RangeError(`inputs must be 0, 1 or 2, got ${options.inputs}`);
     }
@@ -68,7 +78,9 @@ export class SonicEngine {
       throw new RangeError(`outputs must be 2, got ${options.outputs as number}`);
     }
     if (!context.audioWorklet) {
-      throw new Error('The engine needs a secure page (https or localhost): this one has no AudioWorklet.');
+      throw new Error(
+        'The engine needs a secure page (https or localhost): this one has no AudioWorklet.',
+      );
     }
     const module = options.wasmModule ?? (await loadModule(options.wasmUrl));
     const glue = instantiate(module);
@@ -80,7 +92,12 @@ export class SonicEngine {
     return engine;
   }
 
-  private constructor(options: EngineOptions, module: WebAssembly.Module, glue: Glue, worker: WorkerClient) {
+  private constructor(
+    options: EngineOptions,
+    module: WebAssembly.Module,
+    glue: Glue,
+    worker: WorkerClient,
+  ) {
     this.options = options;
     this.module = module;
     this.glue = glue;
@@ -141,14 +158,17 @@ export class SonicEngine {
     const node = this.nodeById(nodeId);
     const row = node?.meta.params.findIndex((param) => param.id === paramId) ?? -1;
     const param = node?.meta.params[row];
-    if (!node || !param) throw new RangeError(`There is no parameter "${paramId}" on node "${nodeId}".`);
-    if (!Number.isFinite(value)) throw new RangeError(`${param.label} must be a number, got ${value}.`);
+    if (!node || !param)
+      throw new RangeError(`There is no parameter "${paramId}" on node "${nodeId}".`);
+    if (!Number.isFinite(value))
+      throw new RangeError(`${param.label} must be a number, got ${value}.`);
     if (param.structural) {
       this.apply({ nodes: { [nodeId]: { params: { [paramId]: value } } } });
       return;
     }
     const handle = this.project.handleOf(nodeId);
-    if (handle !== 0) this.planning.param(handle, row, Math.min(param.max, Math.max(param.min, value)));
+    if (handle !== 0)
+      this.planning.param(handle, row, Math.min(param.max, Math.max(param.min, value)));
   }
 
   /** The stored value, or the default. */
@@ -157,7 +177,11 @@ export class SonicEngine {
   }
 
   /** Adds a module to the document, not yet wired. */
-  add<T extends ModuleId>(type: T, params: ParamValues<T> = {}, id: string = this.freshId(type)): ModuleNode<T> {
+  add<T extends ModuleId>(
+    type: T,
+    params: ParamValues<T> = {},
+    id: string = this.freshId(type),
+  ): ModuleNode<T> {
     this.apply({ nodes: { [id]: { type, params } } });
     return new ModuleNode(this.owner, id, type);
   }
@@ -176,7 +200,9 @@ export class SonicEngine {
         step.connect(this.node);
         previous = this.input.id;
       } else {
-        throw new TypeError('In connect(), a node of the page may only stand first; use output.connect() for the end.');
+        throw new TypeError(
+          'In connect(), a node of the page may only stand first; use output.connect() for the end.',
+        );
       }
     }
     this.apply({ wires });
@@ -340,7 +366,9 @@ export class SonicEngine {
     const url = this.options.workletUrl ?? new URL('./sonic-worklet.js', import.meta.url);
     await context.audioWorklet.addModule(url);
     const bytes = async (): Promise<ArrayBuffer> =>
-      (await fetch(this.options.wasmUrl ?? new URL('./engine.wasm', import.meta.url))).arrayBuffer();
+      (
+        await fetch(this.options.wasmUrl ?? new URL('./engine.wasm', import.meta.url))
+      ).arrayBuffer();
     const live = await LiveNode.create(context, this.module, bytes, this.liveSettings, {
       report: (data) => this.report(data),
       load: (share) => this.emit('load', { share }),
@@ -432,7 +460,8 @@ export class SonicEngine {
   }
 
   private emit<K extends keyof EngineEvents>(event: K, value: EngineEvents[K]): void {
-    for (const listener of this.listeners.get(event) ?? []) (listener as unknown as Listener<K>)(value);
+    for (const listener of this.listeners.get(event) ?? [])
+      (listener as unknown as Listener<K>)(value);
   }
 }
 

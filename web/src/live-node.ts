@@ -97,7 +97,8 @@ export class LiveNode {
   private ready(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.node.onprocessorerror = () => {
-        const sentence = 'The audio processor stopped with an error. Reload the page to start it again.';
+        const sentence =
+          'The audio processor stopped with an error. Reload the page to start it again.';
         this.events.error({ code: 'processor', place: '', sentence });
         reject(new Error(sentence));
       };

@@ -11,11 +11,13 @@ declare const process: { versions?: { node?: string } } | undefined;
 
 /** A function of one v128 instruction. */
 const kSimdProbe = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15,
+  253, 98, 11,
 ]);
 
 export async function loadModule(url: string | URL | undefined): Promise<WebAssembly.Module> {
-  if (typeof WebAssembly !== 'object' || !WebAssembly.validate(kSimdProbe)) throw new Error(kTooOld);
+  if (typeof WebAssembly !== 'object' || !WebAssembly.validate(kSimdProbe))
+    throw new Error(kTooOld);
   const from = url ?? new URL('./engine.wasm', import.meta.url);
   const address = new URL(String(from), kIsNode ? import.meta.url : pageAddress());
   if (kIsNode && address.protocol === 'file:') {

@@ -10,7 +10,16 @@ export interface NodeOwner {
   setBypass(nodeId: string, bypass: boolean): void;
   remove(nodeId: string): void;
   onLevel(nodeId: string, listener: (level: PortLevel) => void): () => void;
-  onReading(nodeId: string, listener: (values: Readonly<Record<string, readonly number[]>>) => void): () => void;
+  onReading(
+    nodeId: string,
+    listener: (values: Readonly<Record<string, readonly number[]>>) => void,
+  ): () => void;
+}
+
+/** What a node tells while it runs. */
+export interface NodeEvents {
+  level: PortLevel;
+  reading: Readonly<Record<string, readonly number[]>>;
 }
 
 /** A module in the document. Values are plain: dB, Hz, ms, %. */
@@ -27,11 +36,9 @@ export class ModuleNode<T extends ModuleId = ModuleId> {
   }
 
   /** Throws a SonicError if the value is out of range: "must be 0..100 %, got 4000". */
-  set(param: ParamId<T>, value: number): void;
-  set(values: ParamValues<T>): void;
-  set(first: ParamId<T> | ParamValues<T>, value?: number): void {
-    const values = typeof first === 'string' ? { [first]: value ?? Number.NaN } : first;
-    this.owner.setStored(this.id, values as Record<string, number>);
+  set(values: ParamId<T> | ParamValues<T>, value?: number): void {
+    const all = typeof values === 'string' ? { [values]: value ?? Number.NaN } : values;
+    this.owner.setStored(this.id, all as Record<string, number>);
   }
 
   get(param: ParamId<T>): number {
@@ -47,13 +54,10 @@ export class ModuleNode<T extends ModuleId = ModuleId> {
   }
 
   /** About 30 times a second: peak and RMS of the first output; or the module's readings. Gives back the way to stop. */
-  on(event: 'level', listener: (level: PortLevel) => void): () => void;
-  on(event: 'reading', listener: (values: Readonly<Record<string, readonly number[]>>) => void): () => void;
-  on(
-    event: 'level' | 'reading',
-    listener: ((level: PortLevel) => void) & ((values: Readonly<Record<string, readonly number[]>>) => void),
-  ): () => void {
-    return event === 'level' ? this.owner.onLevel(this.id, listener) : this.owner.onReading(this.id, listener);
+  on<E extends keyof NodeEvents>(event: E, listener: (value: NodeEvents[E]) => void): () => void {
+    return event === 'level'
+      ? this.owner.onLevel(this.id, listener as (level: PortLevel) => void)
+      : this.owner.onReading(this.id, listener as (values: NodeEvents['reading']) => void);
   }
 }
 

@@ -85,8 +85,9 @@ export class Planning {
       return;
     }
     if (plan) this.send({ type: 'plan', bytes: plan.buffer }, [plan.buffer]);
-    for (let i = 0; changes && i + 2 < changes.length; i += 3) {
-      this.values.unshift(changes[i] ?? 0, changes[i + 1] ?? 0, changes[i + 2] ?? 0, 0);
+    const moved = changes ?? [];
+    for (let i = 0; i + 2 < moved.length; i += 3) {
+      this.values.unshift(moved[i] ?? 0, moved[i + 1] ?? 0, moved[i + 2] ?? 0, 0);
     }
   }
 

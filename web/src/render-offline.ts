@@ -41,11 +41,15 @@ const kSliceMs = 12;
  * the live engine, so the result is the same too. The transport plays from beat 0; volume, mute and the safety limiter
  * of the live output take no part.
  */
-export async function renderOffline(project: ProjectJson | string, options: RenderOptions): Promise<void> {
+export async function renderOffline(
+  project: ProjectJson | string,
+  options: RenderOptions,
+): Promise<void> {
   const glue = instantiate(options.wasmModule ?? (await loadModule(options.wasmUrl)));
   const json = typeof project === 'string' ? project : JSON.stringify(project);
   const length = options.frames ?? options.inputs?.[0]?.length ?? 0;
-  if (!Number.isInteger(length) || length < 0) throw new RangeError(`frames must be a whole number, got ${length}`);
+  if (!Number.isInteger(length) || length < 0)
+    throw new RangeError(`frames must be a whole number, got ${length}`);
   const blockFrames = options.blockFrames ?? kMaxFrames;
   if (!Number.isInteger(blockFrames) || blockFrames < 1 || blockFrames > kMaxFrames) {
     throw new RangeError(`blockFrames must be 1..${kMaxFrames}, got ${blockFrames}`);
@@ -133,7 +137,10 @@ async function run(
   tapCount: number,
   options: RenderOptions,
 ): Promise<void> {
-  const pair = (): [Float32Array, Float32Array] => [new Float32Array(blockFrames), new Float32Array(blockFrames)];
+  const pair = (): [Float32Array, Float32Array] => [
+    new Float32Array(blockFrames),
+    new Float32Array(blockFrames),
+  ];
   const channels = pair();
   const taps = Array.from({ length: tapCount }, pair);
   const copy = (to: Float32Array, address: number, frames: number): void => {

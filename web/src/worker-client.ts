@@ -10,7 +10,11 @@ export interface AssetBytes {
 }
 type Answer = (message: FromWorker) => void;
 /** A message that asks for an answer, without its number. */
-type Request = ToWorker extends infer M ? (M extends { id: number } ? Omit<M, 'id'> : never) : never;
+type Request = ToWorker extends infer M
+  ? M extends { id: number }
+    ? Omit<M, 'id'>
+    : never
+  : never;
 
 export class WorkerClient {
   private readonly worker: Worker;
@@ -59,8 +63,14 @@ export class WorkerClient {
     return this.bytesOf(await this.ask({ type: 'riff', sampleRateHz }));
   }
 
-  async wav(channels: readonly Float32Array[], sampleRateHz: number, format: string): Promise<AssetBytes> {
-    return this.bytesOf(await this.ask({ type: 'wav', channels: [...channels], sampleRateHz, format }));
+  async wav(
+    channels: readonly Float32Array[],
+    sampleRateHz: number,
+    format: string,
+  ): Promise<AssetBytes> {
+    return this.bytesOf(
+      await this.ask({ type: 'wav', channels: [...channels], sampleRateHz, format }),
+    );
   }
 
   terminate(): void {
@@ -68,7 +78,8 @@ export class WorkerClient {
   }
 
   private bytesOf(answer: FromWorker): AssetBytes {
-    if (answer.type === 'bytes') return { sha256: answer.sha256, bytes: new Uint8Array(answer.bytes) };
+    if (answer.type === 'bytes')
+      return { sha256: answer.sha256, bytes: new Uint8Array(answer.bytes) };
     throw new SonicError(answer.type === 'error' ? answer.error : kWrongAnswer);
   }
 
@@ -86,4 +97,8 @@ export class WorkerClient {
 }
 
 const kWorkerDied = 'The background worker stopped. The sound goes on; reload to load files again.';
-const kWrongAnswer = { code: 'worker', place: '', sentence: 'The background worker gave an unexpected answer.' };
+const kWrongAnswer = {
+  code: 'worker',
+  place: '',
+  sentence: 'The background worker gave an unexpected answer.',
+};

@@ -2,11 +2,16 @@
 // The worker: everything heavy. Cooks assets, reads files, synthesises the demo's guitar, packs WAVs. Cooked blobs go
 // straight to the worklet through a port of their own, so that a busy page delays nothing.
 import { instantiate, type CookTask, type Glue } from './wire/glue.ts';
-import { kBlobPieceBytes, type BlobPiece, type FromWorker, type ToWorker } from './wire/messages.ts';
+import {
+  kBlobPieceBytes,
+  type BlobPiece,
+  type FromWorker,
+  type ToWorker,
+} from './wire/messages.ts';
 
 const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
-  postMessage(message: FromWorker, transfer?: Transferable[]): void;
+  postMessage(message: FromWorker, transfer: Transferable[]): void;
 };
 
 let glue: Glue | undefined;
@@ -18,7 +23,7 @@ function cook(kernel: Glue, id: number, task: CookTask): void {
   for (const sha256 of task.files) {
     const file = sha256 === '' ? new Uint8Array(0) : files.get(sha256);
     if (!file) {
-      scope.postMessage({ type: 'cooked', id, task, result: { missingFile: sha256 } });
+      scope.postMessage({ type: 'cooked', id, task, result: { missingFile: sha256 } }, []);
       return;
     }
     bytes.push(file);
@@ -29,20 +34,29 @@ function cook(kernel: Glue, id: number, task: CookTask): void {
       const total = blob.bytes.byteLength;
       for (let at = 0; at === 0 || at < total; at += kBlobPieceBytes) {
         const piece = blob.bytes.slice(at, at + kBlobPieceBytes).buffer;
-        const message: BlobPiece = { type: 'blob', key: blob.key, totalBytes: total, at, bytes: piece };
+        const message: BlobPiece = {
+          type: 'blob',
+          key: blob.key,
+          totalBytes: total,
+          at,
+          bytes: piece,
+        };
         worklet?.postMessage(message, [piece]);
       }
     }
     // The page needs the measure only; the blobs are with the worklet.
-    scope.postMessage({
-      type: 'cooked',
-      id,
-      task,
-      result: { blobs: [], measure: result.measure },
-    });
+    scope.postMessage(
+      {
+        type: 'cooked',
+        id,
+        task,
+        result: { blobs: [], measure: result.measure },
+      },
+      [],
+    );
     return;
   }
-  scope.postMessage({ type: 'cooked', id, task, result });
+  scope.postMessage({ type: 'cooked', id, task, result }, []);
 }
 
 function sendBytes(kernel: Glue, id: number, bytes: Uint8Array<ArrayBuffer>): void {
@@ -70,7 +84,7 @@ scope.onmessage = ({ data: message }) => {
     case 'inspect': {
       const bytes = new Uint8Array(message.bytes);
       const { error } = glue.inspectWav(bytes);
-      if (error) scope.postMessage({ type: 'error', id: message.id, error });
+      if (error) scope.postMessage({ type: 'error', id: message.id, error }, []);
       else sendBytes(glue, message.id, bytes);
       break;
     }
@@ -78,7 +92,11 @@ scope.onmessage = ({ data: message }) => {
       sendBytes(glue, message.id, glue.demoRiffWav(message.sampleRateHz));
       break;
     case 'wav':
-      sendBytes(glue, message.id, glue.encodeWav(message.channels, message.sampleRateHz, message.format));
+      sendBytes(
+        glue,
+        message.id,
+        glue.encodeWav(message.channels, message.sampleRateHz, message.format),
+      );
       break;
   }
 };

@@ -125,8 +125,8 @@ export interface Glue {
 
 /** Makes an instance, synchronously. Throws one sentence if module and glue are of different builds. */
 export function instantiate(module: WebAssembly.Module): Glue {
-  let glue: Glue | undefined;
-  createEngine({
+  // The glue fills the very object that it is given, before createEngine() returns.
+  const glue = {
     instantiateWasm(
       imports: WebAssembly.Imports,
       done: (instance: WebAssembly.Instance) => void,
@@ -135,11 +135,9 @@ export function instantiate(module: WebAssembly.Module): Glue {
       done(instance);
       return instance.exports;
     },
-    onRuntimeInitialized(this: Glue) {
-      glue = this;
-    },
-  });
-  if (!glue || typeof glue.abi !== 'function' || glue.abi() !== kAbi) throw new Error(kOtherBuild);
+  } as unknown as Glue;
+  createEngine(glue);
+  if (typeof glue.abi !== 'function' || glue.abi() !== kAbi) throw new Error(kOtherBuild);
   return glue;
 }
 

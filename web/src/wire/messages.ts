@@ -25,7 +25,13 @@ export type ToWorklet =
   | { type: 'plan'; bytes: ArrayBuffer }
   /** [handle, row, value, frame] four by four. */
   | { type: 'params'; values: Float64Array }
-  | { type: 'anchor'; beat: number | undefined; tempoBpm: number; beatsPerBar: number; playing: boolean }
+  | {
+      type: 'anchor';
+      beat: number | undefined;
+      tempoBpm: number;
+      beatsPerBar: number;
+      playing: boolean;
+    }
   | { type: 'note'; handle: number; on: boolean; key: number; velocity: number }
   | { type: 'live'; volumeDb: number; muted: boolean; monitor: boolean }
   | { type: 'record'; buffers: ArrayBuffer[] }
