@@ -13,7 +13,9 @@ val demoRiffWav(double sampleRateHz) {
   return toBytes(writeWav(demoRiff(sampleRateHz), WavFormat::kInt24));
 }
 
-EMSCRIPTEN_BINDINGS(demo) { emscripten::function("demoRiffWav", &demoRiffWav); }
+EMSCRIPTEN_BINDINGS(demo) {
+  emscripten::function("demoRiffWav", &demoRiffWav);
+}
 
 }  // namespace
 }  // namespace sonic::js

@@ -360,7 +360,7 @@ export const modules = [
     "id": "clip",
     "label": "Clip",
     "category": "utility",
-    "summary": "Plays an audio file, once or in a loop.",
+    "summary": "Plays an audio file; a guitar riff until you drop one.",
     "role": "source",
     "ports": [
       {
