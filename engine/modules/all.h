@@ -4,6 +4,7 @@
 #include "engine/core/module-table.h"
 #include "engine/modules/dynamics/compressor.h"
 #include "engine/modules/dynamics/gate.h"
+#include "engine/modules/filter/parametric-eq.h"
 #include "engine/modules/utility/clip.h"
 #include "engine/modules/utility/gain.h"
 #include "engine/modules/utility/input.h"
@@ -18,6 +19,7 @@ using AllModules = TypeList<  //
     Output,                   //
     Gate,                     //
     Compressor,               //
+    ParametricEq,             //
     Clip,                     //
     Gain,                     //
     Pan,                      //

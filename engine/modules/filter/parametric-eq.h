@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <array>
+#include <cstddef>
+
+#include "engine/core/module.h"
+#include "engine/dsp/svf.h"
+
+namespace sonic {
+namespace eq {
+
+inline constexpr std::size_t kBands = 8;
+enum BandRow : std::size_t { kType, kFreq, kGain, kQ, kRowsPerBand };
+enum class BandType : std::size_t { kOff, kBell, kLowShelf, kHighShelf, kLowCut, kHighCut, kNotch };
+inline constexpr std::array<std::string_view, 7> kTypes{
+    "off", "bell", "low-shelf", "high-shelf", "low-cut", "high-cut", "notch"};
+
+struct BandDefault {
+  std::array<std::string_view, kRowsPerBand> ids, labels;
+  BandType type;
+  double freqHz, q;
+};
+inline constexpr std::array<BandDefault, kBands> kBandDefaults{{
+    {{"b1-type", "b1-freq", "b1-gain", "b1-q"},
+     {"1 Type", "1 Freq", "1 Gain", "1 Q"},
+     BandType::kOff,
+     40.0,
+     0.71},
+    {{"b2-type", "b2-freq", "b2-gain", "b2-q"},
+     {"2 Type", "2 Freq", "2 Gain", "2 Q"},
+     BandType::kLowShelf,
+     100.0,
+     0.71},
+    {{"b3-type", "b3-freq", "b3-gain", "b3-q"},
+     {"3 Type", "3 Freq", "3 Gain", "3 Q"},
+     BandType::kBell,
+     250.0,
+     1.0},
+    {{"b4-type", "b4-freq", "b4-gain", "b4-q"},
+     {"4 Type", "4 Freq", "4 Gain", "4 Q"},
+     BandType::kBell,
+     600.0,
+     1.0},
+    {{"b5-type", "b5-freq", "b5-gain", "b5-q"},
+     {"5 Type", "5 Freq", "5 Gain", "5 Q"},
+     BandType::kBell,
+     1500.0,
+     1.0},
+    {{"b6-type", "b6-freq", "b6-gain", "b6-q"},
+     {"6 Type", "6 Freq", "6 Gain", "6 Q"},
+     BandType::kBell,
+     3500.0,
+     1.0},
+    {{"b7-type", "b7-freq", "b7-gain", "b7-q"},
+     {"7 Type", "7 Freq", "7 Gain", "7 Q"},
+     BandType::kHighShelf,
+     8000.0,
+     0.71},
+    {{"b8-type", "b8-freq", "b8-gain", "b8-q"},
+     {"8 Type", "8 Freq", "8 Gain", "8 Q"},
+     BandType::kOff,
+     16000.0,
+     0.71},
+}};
+
+inline constexpr std::size_t kOutputRow = kBands * kRowsPerBand;
+inline constexpr std::size_t kRows = kOutputRow + 1;
+
+consteval std::array<ParamSpec, kRows> params() {
+  std::array<ParamSpec, kRows> rows{};
+  for (std::size_t b = 0; b < kBands; ++b) {
+    const BandDefault& d = kBandDefaults[b];
+    ParamSpec* const row = &rows[b * kRowsPerBand];
+    row[kType] = choice(d.ids[kType], d.labels[kType], kTypes, static_cast<std::size_t>(d.type));
+    row[kFreq] = {d.ids[kFreq], d.labels[kFreq], Unit::kHertz,       20.0,
+                  20000.0,      d.freqHz,        Curve::kLogarithmic};
+    row[kGain] = {d.ids[kGain], d.labels[kGain], Unit::kDecibel, -24.0, 24.0, 0.0};
+    row[kQ] = {d.ids[kQ], d.labels[kQ], Unit::kNone, 0.1, 40.0, d.q, Curve::kLogarithmic};
+  }
+  rows[kOutputRow] = {"output", "Output", Unit::kDecibel, -24.0, 24.0, 0.0};
+  return rows;
+}
+
+}  // namespace eq
+
+/// Parametric equaliser of eight bands.
+///
+/// Audio    mono or stereo, in place; bit-exact while every band is off or at 0 dB.
+/// Method   A state variable filter per band with the analog magnitude (dsp/matched-svf.h). The
+///          coefficients go linearly from one cell's end to the next (in 10 ms when the type
+///          changes): each state matrix is a contraction of the same norm, so their mixtures are
+///          stable too. Four bands are the lanes of a vector, each a frame behind its neighbour,
+///          and a call drains them: no latency. Flat bands cost nothing.
+class ParametricEq {
+ public:
+  static constexpr ModuleInfo kInfo{.id = "parametric-eq",
+                                    .label = "Parametric EQ",
+                                    .category = "filter",
+                                    .summary = "Shapes the tone with eight bands."};
+  static constexpr std::array<ParamSpec, eq::kRows> kParams = eq::params();
+
+  void prepare(const Spec& spec);
+  void reset() noexcept;
+  void process(Io& io, const Params& params) noexcept;
+
+ private:
+  static constexpr std::size_t kLanes = 4;
+  static constexpr std::size_t kGroups = eq::kBands / kLanes;
+  static constexpr std::size_t kCoefficients = 6;
+
+  struct Setting {
+    eq::BandType type = eq::BandType::kOff;
+    float freqHz = 0.0F, gainDb = 0.0F, q = 0.0F;
+    bool operator==(const Setting&) const = default;
+  };
+  struct Band {
+    Setting setting;        // what `goal` was computed from
+    SvfCoefficients goal;   // the setting's filter
+    SvfCoefficients begin;  // at this cell's first frame
+    SvfCoefficients end;    // and at the next cell's
+    std::size_t cellsLeft = 1;
+    bool placed = false;  // `begin` is known
+    float ic1[2]{}, ic2[2]{};
+  };
+  /// Coefficients of four bands, lane by lane, and their change per frame.
+  struct Group {
+    float begin[kCoefficients][kLanes];
+    float step[kCoefficients][kLanes];
+  };
+
+  void follow(Band& band, const Setting& now) const noexcept;
+  void clear(Band& band) const noexcept;
+  void pack(std::size_t active) noexcept;
+  template <std::size_t kWidth, std::size_t kCount, bool kMoving>
+  void run(const Io& io, std::size_t active) noexcept;
+  template <std::size_t kWidth, std::size_t kCount>
+  void run(const Io& io, std::size_t active, bool moving) noexcept;
+
+  float sampleRateHz_ = 48000.0F;
+  std::size_t width_ = 1;
+  std::array<Band, eq::kBands> bands_{};
+  std::array<std::size_t, eq::kBands> order_{};  // the bands that sound, by lane
+  std::array<Group, kGroups> groups_{};
+};
+static_assert(Module<ParametricEq>);
+
+}  // namespace sonic
