@@ -14,6 +14,20 @@ constexpr const char* kHelp = R"(sonic: the Sonic-Core engine on the command lin
 
   sonic modules [--json | --schema]
       The modules; as JSON with ports, parameters and latency; the project file's JSON Schema.
+  sonic render PROJECT [--input IN.wav] -o OUT.wav [OPTIONS]
+      Plays a project (.json with its files in assets/ beside it, or .sonic) into a file.
+  sonic chain "gate threshold=-50 | overdrive drive=24 | amp-crunch | cabinet" IN.wav -o OUT.wav [OPTIONS]
+      Plays a file through modules. Choices go by name, an asset slot takes a file name.
+  sonic check PROJECT
+      Validates a project; prints its warnings, latency and plan.
+
+OPTIONS
+  --seconds S      length of the result (default: the input's, or 10 without one)
+  --tail S         so much longer than the input, for what rings on (default 0)
+  --rate HZ        sample rate (default: the project's; chain: the input's)
+  --block N        frames per call, 1..2048 (default 128); never changes the result
+  --format F       16, 24 or f32 (default 24)
+  --quality Q      live or hq (default live, which is what the page plays)
 
 Exit status 0 only on success. An error is one sentence on standard error, with file and place.
 )";
@@ -22,7 +36,10 @@ struct Command {
   std::string_view name;
   sonic::Result<sonic::Ok> (*run)(std::span<const std::string> words);
 };
-constexpr std::array<Command, 1> kCommands{{{"modules", sonic::cli::runModules}}};
+constexpr std::array<Command, 4> kCommands{{{"modules", sonic::cli::runModules},
+                                            {"render", sonic::cli::runRender},
+                                            {"chain", sonic::cli::runChain},
+                                            {"check", sonic::cli::runCheck}}};
 
 constexpr int kExitFailed = 1, kExitUsage = 2;
 
