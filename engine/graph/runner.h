@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <memory>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -64,8 +65,12 @@ class Runner {
     std::unique_ptr<Schedule> schedule;
     Slots slots;  ///< All that live once this plan has taken over.
   };
+  /// Blobs are allocated on 16 bytes, which delete must be told.
+  struct DeleteAligned {
+    void operator()(std::byte* bytes) const { ::operator delete[](bytes, std::align_val_t{16}); }
+  };
   struct Blob {
-    std::unique_ptr<std::byte[]> bytes;
+    std::unique_ptr<std::byte[], DeleteAligned> bytes;
     std::size_t size = 0, arrived = 0;
     bool wasNamed = false;
   };
