@@ -81,6 +81,7 @@ Error OutputFile::failure() const {
 }
 
 Result<Ok> OutputFile::write(std::span<const std::byte> bytes) {
+  if (bytes.empty()) return Ok{};  // fwrite must not be given null
   if (std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size()) return failure();
   return Ok{};
 }
