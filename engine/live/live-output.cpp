@@ -46,13 +46,15 @@ void LiveOutput::process(float* const* channels, std::size_t channelCount,
         report_.squares[c] += x * x;
       }
     }
-    limit_ += recovery_ * (1.0F - limit_);
-    if (limit_ > 0.999999F) limit_ = 1.0F;
-    if (loudest * limit_ > kCeiling) limit_ = kCeiling / loudest;
-    report_.gain = std::min(report_.gain, limit_);
-    if (limit_ == 1.0F) continue;
+    // The reduction decays, not the gain rises: near 1 a rise would stall in rounding.
+    reduction_ -= recovery_ * reduction_;
+    if (reduction_ < 1e-6F) reduction_ = 0.0F;
+    if (loudest * (1.0F - reduction_) > kCeiling) reduction_ = 1.0F - kCeiling / loudest;
+    const float limit = 1.0F - reduction_;
+    report_.gain = std::min(report_.gain, limit);
+    if (reduction_ == 0.0F) continue;
     for (std::size_t c = 0; c < channelCount; ++c) {
-      channels[c][i] = std::clamp(channels[c][i] * limit_, -kCeiling, kCeiling);
+      channels[c][i] = std::clamp(channels[c][i] * limit, -kCeiling, kCeiling);
     }
   }
   report_.frames += frames;

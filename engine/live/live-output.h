@@ -35,7 +35,7 @@ class LiveOutput {
   bool muted_ = false;
   float gain_ = 0.0F, goal_ = 1.0F, step_ = 0.0F;
   std::size_t framesLeft_ = 0, rampFrames_ = 480;
-  float limit_ = 1.0F, recovery_ = 0.0F;
+  float reduction_ = 0.0F, recovery_ = 0.0F;
   Report report_;
 };
 

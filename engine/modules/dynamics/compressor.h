@@ -51,7 +51,7 @@ class Compressor {
       {"mix", "Mix", Unit::kPercent, 0.0, 100.0, 100.0},
       {"key-high-pass", "Key High-Pass", Unit::kHertz, kKeyHighPassOffHz, 500.0, kKeyHighPassOffHz,
        Curve::kLogarithmic},
-      {"lookahead", "Look-ahead", Unit::kMilliseconds, 0.0, 10.0, 0.0, Curve::kLinear,
+      {"lookaheadMs", "Look-ahead", Unit::kMilliseconds, 0.0, 10.0, 0.0, Curve::kLinear,
        Smoothing::kNone, Rate::kCell, Structure::kStructural},
   }};
   enum Input : std::size_t { kMainIn, kKeyIn };

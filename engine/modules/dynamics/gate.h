@@ -43,7 +43,7 @@ class Gate {
       {"release", "Release", Unit::kMilliseconds, 5.0, 2000.0, 150.0, Curve::kLogarithmic},
       {"range", "Range", Unit::kDecibel, kSilenceDb, 0.0, kSilenceDb},
       {"hysteresis", "Hysteresis", Unit::kDecibel, 0.0, 12.0, 4.0},
-      {"lookahead", "Look-ahead", Unit::kMilliseconds, 0.0, 10.0, 0.0, Curve::kLinear,
+      {"lookaheadMs", "Look-ahead", Unit::kMilliseconds, 0.0, 10.0, 0.0, Curve::kLinear,
        Smoothing::kNone, Rate::kCell, Structure::kStructural},
   }};
   enum Input : std::size_t { kMainIn, kKeyIn };

@@ -195,7 +195,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "lookahead",
+        "id": "lookaheadMs",
         "label": "Look-ahead",
         "unit": "ms",
         "min": 0,
@@ -335,7 +335,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "lookahead",
+        "id": "lookaheadMs",
         "label": "Look-ahead",
         "unit": "ms",
         "min": 0,
@@ -354,6 +354,469 @@ export const modules = [
         "count": 1
       }
     ],
+    "latencyFrames": 0
+  },
+  {
+    "id": "parametric-eq",
+    "label": "Parametric EQ",
+    "category": "filter",
+    "summary": "Shapes the tone with eight bands.",
+    "role": "effect",
+    "ports": [
+      {
+        "id": "in",
+        "direction": "in",
+        "signal": "audio",
+        "role": "main",
+        "width": "follow"
+      },
+      {
+        "id": "out",
+        "direction": "out",
+        "signal": "audio",
+        "role": "main",
+        "width": "follow"
+      }
+    ],
+    "params": [
+      {
+        "id": "b1-type",
+        "label": "1 Type",
+        "unit": "",
+        "min": 0,
+        "max": 6,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false,
+        "choices": [
+          "off",
+          "bell",
+          "low-shelf",
+          "high-shelf",
+          "low-cut",
+          "high-cut",
+          "notch"
+        ]
+      },
+      {
+        "id": "b1-freq",
+        "label": "1 Freq",
+        "unit": "Hz",
+        "min": 20,
+        "max": 20000,
+        "default": 40,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b1-gain",
+        "label": "1 Gain",
+        "unit": "dB",
+        "min": -24,
+        "max": 24,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b1-q",
+        "label": "1 Q",
+        "unit": "",
+        "min": 0.1,
+        "max": 40,
+        "default": 0.71,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b2-type",
+        "label": "2 Type",
+        "unit": "",
+        "min": 0,
+        "max": 6,
+        "default": 2,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false,
+        "choices": [
+          "off",
+          "bell",
+          "low-shelf",
+          "high-shelf",
+          "low-cut",
+          "high-cut",
+          "notch"
+        ]
+      },
+      {
+        "id": "b2-freq",
+        "label": "2 Freq",
+        "unit": "Hz",
+        "min": 20,
+        "max": 20000,
+        "default": 100,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b2-gain",
+        "label": "2 Gain",
+        "unit": "dB",
+        "min": -24,
+        "max": 24,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b2-q",
+        "label": "2 Q",
+        "unit": "",
+        "min": 0.1,
+        "max": 40,
+        "default": 0.71,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b3-type",
+        "label": "3 Type",
+        "unit": "",
+        "min": 0,
+        "max": 6,
+        "default": 1,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false,
+        "choices": [
+          "off",
+          "bell",
+          "low-shelf",
+          "high-shelf",
+          "low-cut",
+          "high-cut",
+          "notch"
+        ]
+      },
+      {
+        "id": "b3-freq",
+        "label": "3 Freq",
+        "unit": "Hz",
+        "min": 20,
+        "max": 20000,
+        "default": 250,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b3-gain",
+        "label": "3 Gain",
+        "unit": "dB",
+        "min": -24,
+        "max": 24,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b3-q",
+        "label": "3 Q",
+        "unit": "",
+        "min": 0.1,
+        "max": 40,
+        "default": 1,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b4-type",
+        "label": "4 Type",
+        "unit": "",
+        "min": 0,
+        "max": 6,
+        "default": 1,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false,
+        "choices": [
+          "off",
+          "bell",
+          "low-shelf",
+          "high-shelf",
+          "low-cut",
+          "high-cut",
+          "notch"
+        ]
+      },
+      {
+        "id": "b4-freq",
+        "label": "4 Freq",
+        "unit": "Hz",
+        "min": 20,
+        "max": 20000,
+        "default": 600,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b4-gain",
+        "label": "4 Gain",
+        "unit": "dB",
+        "min": -24,
+        "max": 24,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b4-q",
+        "label": "4 Q",
+        "unit": "",
+        "min": 0.1,
+        "max": 40,
+        "default": 1,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b5-type",
+        "label": "5 Type",
+        "unit": "",
+        "min": 0,
+        "max": 6,
+        "default": 1,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false,
+        "choices": [
+          "off",
+          "bell",
+          "low-shelf",
+          "high-shelf",
+          "low-cut",
+          "high-cut",
+          "notch"
+        ]
+      },
+      {
+        "id": "b5-freq",
+        "label": "5 Freq",
+        "unit": "Hz",
+        "min": 20,
+        "max": 20000,
+        "default": 1500,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b5-gain",
+        "label": "5 Gain",
+        "unit": "dB",
+        "min": -24,
+        "max": 24,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b5-q",
+        "label": "5 Q",
+        "unit": "",
+        "min": 0.1,
+        "max": 40,
+        "default": 1,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b6-type",
+        "label": "6 Type",
+        "unit": "",
+        "min": 0,
+        "max": 6,
+        "default": 1,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false,
+        "choices": [
+          "off",
+          "bell",
+          "low-shelf",
+          "high-shelf",
+          "low-cut",
+          "high-cut",
+          "notch"
+        ]
+      },
+      {
+        "id": "b6-freq",
+        "label": "6 Freq",
+        "unit": "Hz",
+        "min": 20,
+        "max": 20000,
+        "default": 3500,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b6-gain",
+        "label": "6 Gain",
+        "unit": "dB",
+        "min": -24,
+        "max": 24,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b6-q",
+        "label": "6 Q",
+        "unit": "",
+        "min": 0.1,
+        "max": 40,
+        "default": 1,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b7-type",
+        "label": "7 Type",
+        "unit": "",
+        "min": 0,
+        "max": 6,
+        "default": 3,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false,
+        "choices": [
+          "off",
+          "bell",
+          "low-shelf",
+          "high-shelf",
+          "low-cut",
+          "high-cut",
+          "notch"
+        ]
+      },
+      {
+        "id": "b7-freq",
+        "label": "7 Freq",
+        "unit": "Hz",
+        "min": 20,
+        "max": 20000,
+        "default": 8000,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b7-gain",
+        "label": "7 Gain",
+        "unit": "dB",
+        "min": -24,
+        "max": 24,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b7-q",
+        "label": "7 Q",
+        "unit": "",
+        "min": 0.1,
+        "max": 40,
+        "default": 0.71,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b8-type",
+        "label": "8 Type",
+        "unit": "",
+        "min": 0,
+        "max": 6,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false,
+        "choices": [
+          "off",
+          "bell",
+          "low-shelf",
+          "high-shelf",
+          "low-cut",
+          "high-cut",
+          "notch"
+        ]
+      },
+      {
+        "id": "b8-freq",
+        "label": "8 Freq",
+        "unit": "Hz",
+        "min": 20,
+        "max": 20000,
+        "default": 16000,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b8-gain",
+        "label": "8 Gain",
+        "unit": "dB",
+        "min": -24,
+        "max": 24,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "b8-q",
+        "label": "8 Q",
+        "unit": "",
+        "min": 0.1,
+        "max": 40,
+        "default": 0.71,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "output",
+        "label": "Output",
+        "unit": "dB",
+        "min": -24,
+        "max": 24,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      }
+    ],
+    "assets": [],
+    "readings": [],
     "latencyFrames": 0
   },
   {
