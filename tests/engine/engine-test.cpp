@@ -119,7 +119,7 @@ TEST(Engine, RunsAndResetsWithoutAllocating) {
 
 TEST(Engine, EditsWhilePlayingKeepEveryStageFinite) {
   Playing playing(kPlain);
-  const auto x = sine(100, 0.25, 2048);
+  const auto x = sine(93.75, 0.25, 2048);  // four whole periods
   double worst = 0.0;
   float last = 0.0F, before = 0.0F;
   const char* const edits[] = {
