@@ -2,7 +2,7 @@
 import { check, SonicError } from './errors.ts';
 import { LiveNode, type LiveSettings } from './live-node.ts';
 import { loadModule } from './load-module.ts';
-import { moduleMeta, type ModuleId, type ParamValues } from './modules.ts';
+import { moduleMeta, modules, type ModuleId, type ParamValues } from './modules.ts';
 import { EndpointNode, ModuleNode, type NodeOwner } from './nodes.ts';
 import { Planning } from './planning.ts';
 import { readReport, type NamedNode } from './report.ts';
@@ -47,7 +47,10 @@ const kEmptyProject: ProjectJson = {
 export class SonicEngine {
   readonly input: EndpointNode;
   readonly output: EndpointNode;
+  /** Every module there is, in the order of the palette. */
+  readonly modules = modules;
   private live: LiveNode;
+  private microphone: MediaStreamAudioSourceNode | undefined;
   private project: ProjectBinding;
   private planning: Planning;
   private readonly glue: Glue;
@@ -315,6 +318,30 @@ export class SonicEngine {
     this.live.send({ type: 'live', ...this.liveSettings });
   }
 
+  /** Whether the engine's input reaches the modules. Off while nobody has confirmed headphones. */
+  setMonitor(monitor: boolean): void {
+    this.setLive({ monitor });
+  }
+  setVolumeDb(volumeDb: number): void {
+    this.setLive({ volumeDb });
+  }
+  setMuted(muted: boolean): void {
+    this.setLive({ muted });
+  }
+
+  /** A microphone or instrument into the engine's input; it takes the place of the one before. */
+  connectMicrophone(stream: MediaStream): void {
+    this.disconnectMicrophone();
+    this.microphone = new MediaStreamAudioSourceNode(this.context as AudioContext, {
+      mediaStream: stream,
+    });
+    this.microphone.connect(this.node);
+  }
+  disconnectMicrophone(): void {
+    this.microphone?.disconnect();
+    this.microphone = undefined;
+  }
+
   /** Milliseconds: of the context's block, of the device, and of the modules. */
   get latency(): { baseMs: number; outputMs: number; ownMs: number } {
     const context = this.context as AudioContext;
@@ -333,7 +360,7 @@ export class SonicEngine {
     return () => set.delete(listener as (value: never) => void);
   }
 
-  /** The same document, files and musical position in another context. Sources must be connected anew. */
+  /** The same document, files and musical position in another context; a microphone moves along, other sources must be connected anew. */
   async moveTo(context: BaseAudioContext): Promise<void> {
     if (this.isRecording) {
       const sentence = 'A take is being recorded. Stop it before the audio device is changed.';
@@ -344,11 +371,14 @@ export class SonicEngine {
     this.worker.setPort(channel.port1);
     const json = this.project.save();
     const { playing, beat } = this.transportState;
+    const stream = this.microphone?.mediaStream;
+    this.disconnectMicrophone();
     this.live.dispose();
     this.project.delete();
     this.live = next;
     this.adopt(context.sampleRate, json);
     await this.planning.idle();
+    if (stream) this.connectMicrophone(stream);
     if (playing) this.anchor(beat, true);
   }
 
