@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/commands.h"
+#include "cli/report.h"
 
 namespace {
 
@@ -44,7 +45,7 @@ constexpr std::array<Command, 4> kCommands{{{"modules", sonic::cli::runModules},
 constexpr int kExitFailed = 1, kExitUsage = 2;
 
 int fail(int status, const std::string& text) {
-  std::fprintf(stderr, "sonic: %s\n", text.c_str());
+  sonic::cli::printRemark(text);
   return status;
 }
 

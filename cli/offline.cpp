@@ -7,6 +7,8 @@
 #include <cstdio>
 
 #include "cli/files.h"
+#include "cli/report.h"
+#include "engine/document/json.h"
 #include "engine/document/text.h"
 #include "engine/document/validate.h"
 #include "engine/dsp/resampler.h"
@@ -95,9 +97,8 @@ void printQuarantines(Engine& engine, const Project& project) {
   for (const Resolved::Node& node : project.planner().last().nodes) {
     const Slot* slot = engine.runner().slot(node.handle);
     if (slot == nullptr || slot->quarantines == 0) continue;
-    std::fprintf(stderr,
-                 "sonic: warning: /nodes/%s: gave samples that are no numbers and was reset\n",
-                 node.id.c_str());
+    printRemark("warning: " + pointerTo("/nodes", node.id) +
+                ": gave samples that are no numbers and was reset");
   }
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "cli/project-files.h"
 
-#include <cstdio>
 #include <cstring>
 #include <filesystem>
 
 #include "cli/files.h"
+#include "cli/report.h"
 #include "engine/document/sha256.h"
 #include "engine/document/sonic-file.h"
 #include "engine/dsp/wav.h"
@@ -36,12 +36,9 @@ Result<std::vector<std::byte>> readBeside(const std::string& projectPath, const 
 }
 
 void printRemarks(const std::string& path, const ProjectDocument& document) {
-  if (!document.notice().empty()) {
-    std::fprintf(stderr, "sonic: %s: note: %s\n", path.c_str(), document.notice().c_str());
-  }
+  if (!document.notice().empty()) printRemark(path + ": note: " + document.notice());
   for (const Error& warning : document.warnings()) {
-    std::fprintf(stderr, "sonic: %s: warning: %s: %s\n", path.c_str(), warning.place.c_str(),
-                 warning.sentence.c_str());
+    printRemark(path + ": warning: " + warning.place + ": " + warning.sentence);
   }
 }
 

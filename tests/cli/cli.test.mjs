@@ -196,7 +196,7 @@ test('check: plan, latency and what is not played', () => {
     'p.json',
     chainProject([
       ['in', 'input'],
-      ['c', 'compressor', { params: { lookahead: 5 } }],
+      ['c', 'compressor', { params: { lookaheadMs: 5 } }],
       ['x', 'from-tomorrow'],
       ['out', 'output'],
     ]),
@@ -230,6 +230,10 @@ test('bad projects: file, place and what was expected', () => {
   assert.match(check(node({}).slice(0, -5)), /^bad\.json: byte \d+: is not JSON: /);
   assert.equal(check('['.repeat(100_000)), 'bad.json: byte 65: is nested deeper than 64 levels');
   assert.match(check(' '.repeat((16 << 20) + 1)), /at most 16777216 are read$/);
+  assert.match(
+    check(JSON.stringify(chainProject([['evil\n\u001b[31m', 'gain', { label: 1 }]]))),
+    /^bad\.json: \/nodes\/evil\?\?\[31m\/label: must be a string/,
+  );
   assert.match(check('{"format":"als"}'), /this is not a Sonic-Core project$/);
   assert.match(check(Buffer.from([0x50, 0x4b, 3, 4, 1, 2, 3])), /end of a zip file was expected/);
   const loop = chainProject([
