@@ -14,15 +14,22 @@ const kTypes: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
 };
 
 export async function serveFolder(
   folder: string,
-  options: { headers?: Record<string, string>; wasmType?: string } = {},
+  options: { headers?: Record<string, string>; wasmType?: string; under?: string } = {},
 ): Promise<PlainServer> {
   const server = http.createServer((request, response) => {
     const name = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/');
-    const file = path.join(folder, path.normalize(name));
+    const under = options.under ?? '/';
+    if (!name.startsWith(under)) {
+      response.writeHead(404).end();
+      return;
+    }
+    const file = path.join(folder, path.normalize(`/${name.slice(under.length)}`));
     const extension = path.extname(file);
     const type =
       extension === '.wasm' ? (options.wasmType ?? 'application/wasm') : kTypes[extension];
