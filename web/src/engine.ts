@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: MIT
+import { AssetStore } from './asset-store.ts';
+import { Emitter } from './emitter.ts';
 import { check, SonicError } from './errors.ts';
 import { LiveNode, type LiveSettings } from './live-node.ts';
 import { loadModule } from './load-module.ts';
 import { moduleMeta, modules, type ModuleId, type ParamValues } from './modules.ts';
 import { EndpointNode, ModuleNode, type NodeOwner } from './nodes.ts';
+import { wiresOf, type Step } from './chain.ts';
 import { Planning } from './planning.ts';
-import { readReport, type NamedNode } from './report.ts';
-import type {
-  EngineErrorInfo,
-  EngineEvents,
-  MergePatch,
-  PortLevel,
-  ProjectJson,
-  Take,
-} from './types.ts';
+import type { NamedNode } from './report.ts';
+import { Telemetry } from './telemetry.ts';
+import type { EngineEvents, MergePatch, PortLevel, ProjectJson, Take } from './types.ts';
 import { instantiate, type Glue, type ProjectBinding } from './wire/glue.ts';
 import { WorkerClient } from './worker-client.ts';
 
@@ -29,9 +26,6 @@ export interface EngineOptions {
   /** A module compiled before: several engines then share one compilation. */
   readonly wasmModule?: WebAssembly.Module;
 }
-
-type Listener<K extends keyof EngineEvents> = (value: EngineEvents[K]) => void;
-type Step = AudioNode | ModuleNode | EndpointNode;
 
 const kEmptyProject: ProjectJson = {
   format: 'sonic-core',
@@ -57,18 +51,15 @@ export class SonicEngine {
   private readonly module: WebAssembly.Module;
   private readonly worker: WorkerClient;
   private readonly options: EngineOptions;
-  private readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
-  private readonly listeners = new Map<keyof EngineEvents, Set<(value: never) => void>>();
+  private readonly files: AssetStore;
+  private readonly events = new Emitter<EngineEvents>();
   private readonly owner: NodeOwner;
   private liveSettings: LiveSettings = { volumeDb: 0, muted: false, monitor: true };
-  private named = new Map<number, NamedNode>();
-  private namedVersion = -1;
   private version = 0;
   private stored: { version: number; nodes: ProjectJson['nodes'] } | undefined;
-  private knownQuarantines = new Map<string, number>();
-  private transportState = { playing: false, beat: 0 };
+  private readonly telemetry: Telemetry;
+  private isPlaying = false;
   private nextId = 1;
-  private underrunTimer: ReturnType<typeof setInterval> | undefined;
 
   static async create(
     context: BaseAudioContext,
@@ -105,6 +96,12 @@ export class SonicEngine {
     this.module = module;
     this.glue = glue;
     this.worker = worker;
+    this.files = new AssetStore(glue, worker);
+    this.telemetry = new Telemetry(this.events, {
+      version: () => this.version,
+      nodes: () => this.storedNodes(),
+      handleOf: (id) => this.project.handleOf(id),
+    });
     // Set by create() before anybody holds the engine.
     this.live = undefined as unknown as LiveNode;
     this.project = undefined as unknown as ProjectBinding;
@@ -191,24 +188,7 @@ export class SonicEngine {
 
   /** Wires a chain: sources of the page, modules, the engine's input or output. */
   connect(...chain: readonly Step[]): void {
-    const wires: Record<string, unknown> = {};
-    let previous: string | undefined;
-    for (const step of chain) {
-      if (step instanceof ModuleNode || step instanceof EndpointNode) {
-        if (previous !== undefined) {
-          wires[`${previous}-${step.id}`] = { from: [previous, 'out'], to: [step.id, 'in'] };
-        }
-        previous = step.id;
-      } else if (previous === undefined) {
-        step.connect(this.node);
-        previous = this.input.id;
-      } else {
-        throw new TypeError(
-          'In connect(), a node of the page may only stand first; use output.connect() for the end.',
-        );
-      }
-    }
-    this.apply({ wires });
+    this.apply({ wires: wiresOf(chain, this.input, this.node) });
   }
 
   /** Takes away the wires between two neighbours made by connect(). */
@@ -229,10 +209,10 @@ export class SonicEngine {
 
   /** A sound file for an asset slot. Rejects with a sentence if it is none; gives the name to put into the slot. */
   async addAsset(bytes: Uint8Array, meta: { name: string; kind: string }): Promise<string> {
-    const asset = await this.worker.inspect(bytes);
-    this.keepFile(asset.sha256, asset.bytes);
-    this.apply({ assets: { [asset.sha256]: { ...meta } } });
-    return asset.sha256;
+    const sha256 = await this.files.add(bytes);
+    this.planning.fileArrived(sha256);
+    this.apply({ assets: { [sha256]: { ...meta } } });
+    return sha256;
   }
 
   /** The bytes of an asset that was added or opened here. */
@@ -242,33 +222,20 @@ export class SonicEngine {
 
   /** Hands over a file whose hash is known, as from a store. */
   keepFile(sha256: string, bytes: Uint8Array<ArrayBuffer>): void {
-    this.files.set(sha256, bytes);
-    this.worker.addFile(sha256, bytes);
+    this.files.keep(sha256, bytes);
     this.planning.fileArrived(sha256);
   }
 
   /** The project and its assets as one `.sonic` file. */
   saveFile(): Uint8Array<ArrayBuffer> {
-    const used = Object.keys(this.save().assets ?? {});
-    const assets = used.flatMap((sha256) => {
-      const bytes = this.files.get(sha256);
-      return bytes ? [{ sha256, bytes }] : [];
-    });
-    const { error, file } = this.glue.packSonic(this.project.save(), assets);
-    check(error);
-    return file ?? new Uint8Array(0);
+    return this.files.pack(this.project.save(), Object.keys(this.save().assets ?? {}));
   }
 
   /** Opens a `.sonic` file or a project's JSON. Gives a sentence for people, or ''. */
   async openFile(bytes: Uint8Array): Promise<string> {
-    let json = new TextDecoder().decode(bytes);
-    if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
-      const { error, project, assets } = this.glue.unpackSonic(bytes);
-      check(error);
-      for (const asset of assets ?? []) this.keepFile(asset.sha256, asset.bytes);
-      json = project ?? '';
-    }
-    await this.load(json);
+    const { project, kept } = this.files.unpack(bytes);
+    for (const sha256 of kept) this.planning.fileArrived(sha256);
+    await this.load(project);
     return this.project.notice();
   }
 
@@ -296,7 +263,7 @@ export class SonicEngine {
     this.anchor(0, false);
   }
   get playing(): boolean {
-    return this.transportState.playing;
+    return this.isPlaying;
   }
 
   /** Records from a reset at its first frame: dry input and output of the same frames. */
@@ -353,11 +320,11 @@ export class SonicEngine {
   }
 
   /** Gives back the way to stop listening. */
-  on<K extends keyof EngineEvents>(event: K, listener: Listener<K>): () => void {
-    const set = this.listeners.get(event) ?? new Set();
-    set.add(listener as (value: never) => void);
-    this.listeners.set(event, set);
-    return () => set.delete(listener as (value: never) => void);
+  on<K extends keyof EngineEvents>(
+    event: K,
+    listener: (value: EngineEvents[K]) => void,
+  ): () => void {
+    return this.events.on(event, listener);
   }
 
   /** The same document, files and musical position in another context; a microphone moves along, other sources must be connected anew. */
@@ -370,7 +337,8 @@ export class SonicEngine {
     const next = await this.start(context, channel.port2);
     this.worker.setPort(channel.port1);
     const json = this.project.save();
-    const { playing, beat } = this.transportState;
+    const { beat } = this.telemetry;
+    const playing = this.isPlaying;
     const stream = this.microphone?.mediaStream;
     this.disconnectMicrophone();
     this.live.dispose();
@@ -383,7 +351,7 @@ export class SonicEngine {
   }
 
   dispose(): void {
-    clearInterval(this.underrunTimer);
+    this.telemetry.stop();
     this.live.dispose();
     this.worker.terminate();
     this.project.delete();
@@ -400,9 +368,9 @@ export class SonicEngine {
         await fetch(this.options.wasmUrl ?? new URL('./engine.wasm', import.meta.url))
       ).arrayBuffer();
     const live = await LiveNode.create(context, this.module, bytes, this.liveSettings, {
-      report: (data) => this.report(data),
-      load: (share) => this.emit('load', { share }),
-      error: (error) => this.emit('error', error),
+      report: (data) => this.telemetry.report(data),
+      load: (share) => this.events.emit('load', { share }),
+      error: (error) => this.events.emit('error', error),
     });
     live.send({ type: 'worker-port', port }, [port]);
     return live;
@@ -415,10 +383,9 @@ export class SonicEngine {
       this.project,
       this.worker,
       (message, transfer) => this.live.send(message, transfer),
-      (error) => this.emit('error', error),
+      (error) => this.events.emit('error', error),
     );
-    clearInterval(this.underrunTimer);
-    this.watchUnderruns();
+    this.telemetry.watchUnderruns(this.context as AudioContext);
     this.anchor(0, false);
     this.changed();
   }
@@ -429,7 +396,7 @@ export class SonicEngine {
   }
 
   private anchor(beat: number, playing: boolean): void {
-    this.transportState = { playing, beat };
+    this.isPlaying = playing;
     this.live.send({ type: 'anchor', beat, playing, ...this.project.transport() });
   }
 
@@ -452,47 +419,4 @@ export class SonicEngine {
     const meta = type === undefined ? undefined : moduleMeta(type);
     return meta && { id, meta };
   }
-
-  private nodeOf(handle: number): NamedNode | undefined {
-    if (this.namedVersion !== this.version || !this.named.has(handle)) {
-      this.named = new Map();
-      this.namedVersion = this.version;
-      for (const [id, node] of Object.entries(this.storedNodes())) {
-        const meta = moduleMeta(node.type);
-        const known = this.project.handleOf(id);
-        if (meta && known !== 0) this.named.set(known, { id, meta });
-      }
-    }
-    return this.named.get(handle);
-  }
-
-  private report(data: Float32Array): void {
-    const report = readReport(data, (handle) => this.nodeOf(handle));
-    this.transportState = { playing: this.transportState.playing, beat: report.beat };
-    this.emit('levels', report.levels);
-    if (report.readings.size > 0) this.emit('readings', report.readings);
-    for (const [nodeId, count] of report.quarantines) {
-      if (count > (this.knownQuarantines.get(nodeId) ?? 0)) this.emit('quarantine', { nodeId });
-      this.knownQuarantines.set(nodeId, count);
-    }
-  }
-
-  private watchUnderruns(): void {
-    const context = this.context as AudioContext & { playbackStats?: { underrunEvents: number } };
-    if (!context.playbackStats) return;
-    const before = context.playbackStats.underrunEvents;
-    let told = -1;
-    this.underrunTimer = setInterval(() => {
-      const total = (context.playbackStats?.underrunEvents ?? before) - before;
-      if (total !== told) this.emit('underruns', { total });
-      told = total;
-    }, 1000);
-  }
-
-  private emit<K extends keyof EngineEvents>(event: K, value: EngineEvents[K]): void {
-    for (const listener of this.listeners.get(event) ?? [])
-      (listener as unknown as Listener<K>)(value);
-  }
 }
-
-export type { EngineErrorInfo };
