@@ -82,7 +82,7 @@ export interface PortLevel {
   readonly rms: readonly number[];
 }
 export interface EngineEvents {
-  /** ~30 per second while running: node id -> level of its first audio output; '@in', '@out': the device. */
+  /** ~30 per second while running: node id -> level of its first audio output; '@in' and '@out': the device, '@out' after the volume and before the limiter, so that its lamp is on above 0.891. */
   levels: ReadonlyMap<string, PortLevel>;
   /** ~30 per second: node id -> reading id -> values. */
   readings: ReadonlyMap<string, Readonly<Record<string, readonly number[]>>>;
