@@ -73,11 +73,13 @@ class DelayLine {
     copy((next_ - delayFrames) & mask_, frames, out);
   }
 
-  /// At a cell's end, where the line recirculates: flushes the cell pushed last.
-  void flushCell() noexcept {
+  /// At a cell's end, where the line recirculates: flushes the cell pushed last. What is below
+  /// `floor` becomes 0 too: 1e-9 ends echoes where silence begins.
+  void flushCell(float floor = 0.0F) noexcept {
     for (std::size_t i = 1; i <= kCellFrames; ++i) {
       float& x = ring_[(next_ - i) & mask_];
-      x = flushed(x);
+      const float healed = flushed(x);
+      x = healed > floor || healed < -floor ? healed : 0.0F;
     }
   }
 

@@ -2,6 +2,7 @@
 #pragma once
 // The one list of modules, in palette order. A new module adds its include and its name here.
 #include "engine/core/module-table.h"
+#include "engine/modules/delay/delay.h"
 #include "engine/modules/dynamics/compressor.h"
 #include "engine/modules/dynamics/gate.h"
 #include "engine/modules/filter/parametric-eq.h"
@@ -20,6 +21,7 @@ using AllModules = TypeList<  //
     Gate,                     //
     Compressor,               //
     ParametricEq,             //
+    Delay,                    //
     Clip,                     //
     Gain,                     //
     Pan,                      //
