@@ -820,6 +820,170 @@ export const modules = [
     "latencyFrames": 0
   },
   {
+    "id": "delay",
+    "label": "Delay",
+    "category": "space",
+    "summary": "Echoes in time with the song or by hand.",
+    "role": "effect",
+    "ports": [
+      {
+        "id": "in",
+        "direction": "in",
+        "signal": "audio",
+        "role": "main",
+        "width": "follow"
+      },
+      {
+        "id": "out",
+        "direction": "out",
+        "signal": "audio",
+        "role": "main",
+        "width": "stereo"
+      }
+    ],
+    "params": [
+      {
+        "id": "time",
+        "label": "Time",
+        "unit": "ms",
+        "min": 1,
+        "max": 2000,
+        "default": 400,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "sync",
+        "label": "Sync",
+        "unit": "",
+        "min": 0,
+        "max": 14,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false,
+        "choices": [
+          "free",
+          "1/1",
+          "1/2.",
+          "1/2",
+          "1/2T",
+          "1/4.",
+          "1/4",
+          "1/4T",
+          "1/8.",
+          "1/8",
+          "1/8T",
+          "1/16.",
+          "1/16",
+          "1/16T",
+          "1/32"
+        ]
+      },
+      {
+        "id": "repeats",
+        "label": "Repeats",
+        "unit": "%",
+        "min": 0,
+        "max": 110,
+        "default": 35,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "ping-pong",
+        "label": "Ping-Pong",
+        "unit": "",
+        "min": 0,
+        "max": 1,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false,
+        "choices": [
+          "off",
+          "on"
+        ]
+      },
+      {
+        "id": "high-cut",
+        "label": "High Cut",
+        "unit": "Hz",
+        "min": 500,
+        "max": 20000,
+        "default": 5000,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "low-cut",
+        "label": "Low Cut",
+        "unit": "Hz",
+        "min": 20,
+        "max": 1000,
+        "default": 80,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "wow",
+        "label": "Wow",
+        "unit": "%",
+        "min": 0,
+        "max": 100,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "duck",
+        "label": "Duck",
+        "unit": "%",
+        "min": 0,
+        "max": 100,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "mix",
+        "label": "Mix",
+        "unit": "%",
+        "min": 0,
+        "max": 100,
+        "default": 30,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "range",
+        "label": "Range",
+        "unit": "",
+        "min": 0,
+        "max": 2,
+        "default": 0,
+        "curve": "linear",
+        "structural": true,
+        "audioRate": false,
+        "choices": [
+          "2 s",
+          "4 s",
+          "8 s"
+        ]
+      }
+    ],
+    "assets": [],
+    "readings": [],
+    "latencyFrames": 0
+  },
+  {
     "id": "clip",
     "label": "Clip",
     "category": "utility",
