@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+// <sc-face>: the well that a module's face is drawn in. Redrawn when a knob of the module moves, and with the sound if the
+// face moves with it.
+import { html, render } from 'lit';
+import { formatValue } from '../format/units.ts';
+import { paramOf } from '../model/catalog.ts';
+import type { App } from '../model/app.ts';
+import { peakDb } from '../model/levels.ts';
+import { faceOf } from './faces.ts';
+import type { FaceView } from './face.ts';
+import { fileResponse } from './file-response.ts';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sc-face': ScFace;
+  }
+}
+/** One computation per file. */
+const responses = new WeakMap<Uint8Array, ReturnType<typeof fileResponse>>();
+
+export class ScFace extends HTMLElement {
+  private owner: App | undefined;
+  private id_ = '';
+  private width = 0;
+  private height = 0;
+  private stops: (() => void)[] = [];
+  private readonly observer = new ResizeObserver(([entry]) => {
+    this.width = Math.round(entry?.contentRect.width ?? 0);
+    this.height = Math.round(entry?.contentRect.height ?? 0);
+    this.draw();
+  });
+
+  set app(app: App) {
+    this.owner = app;
+  }
+  set nodeId(id: string) {
+    if (id === this.id_) return;
+    this.id_ = id;
+    this.draw();
+  }
+
+  connectedCallback(): void {
+    this.setAttribute('aria-hidden', 'true');
+    this.observer.observe(this);
+    const { owner } = this;
+    if (!owner) return;
+    this.stops = [
+      owner.session.on('value', ({ nodeId }) => nodeId === this.id_ && this.draw()),
+      owner.session.on('project', () => this.draw()),
+      owner.levels.onFrame(() => this.isLive && this.draw()),
+    ];
+  }
+  disconnectedCallback(): void {
+    this.observer.disconnect();
+    for (const stop of this.stops) stop();
+  }
+
+  private get isLive(): boolean {
+    return faceOf(this.owner?.session.node(this.id_)?.type ?? '').isLive;
+  }
+
+  private view(app: App): FaceView {
+    const { session, levels } = app;
+    const id = this.id_;
+    const meta = session.meta(id);
+    const before = session.chain.nodes[session.chain.nodes.indexOf(id) - 1] ?? '@in';
+    const param = (paramId: string) => paramOf(meta, paramId);
+    const value = (paramId: string, fallback = 0) => {
+      const row = param(paramId);
+      return row ? session.value(id, row) : fallback;
+    };
+    const node = session.node(id);
+    return {
+      width: this.width,
+      height: this.height,
+      isSmall: this.hasAttribute('small'),
+      meta,
+      tempoBpm: session.json?.transport?.tempoBpm ?? 120,
+      value,
+      text: (paramId) => {
+        const row = param(paramId);
+        return row ? formatValue(session.value(id, row), row) : '';
+      },
+      choice: (paramId) => param(paramId)?.choices?.[Math.round(value(paramId))] ?? '',
+      reading: (readingId) => levels.reading(id, readingId),
+      trailIn: levels.trail(before),
+      trailOut: levels.trail(id),
+      inDb: peakDb(levels.level(before)),
+      outDb: peakDb(levels.level(id)),
+      fileResponse: () => {
+        const bytes = session.engine?.asset(Object.values(node?.assets ?? {})[0] ?? '');
+        if (!bytes) return undefined;
+        if (!responses.has(bytes)) responses.set(bytes, fileResponse(bytes));
+        return responses.get(bytes);
+      },
+    };
+  }
+
+  private draw(): void {
+    const { owner, width, height } = this;
+    if (!owner || width < 8 || height < 8 || !owner.session.node(this.id_)) return;
+    const view = this.view(owner);
+    render(
+      html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" fill="none">
+        ${faceOf(view.meta.id).draw(view)}
+      </svg>`,
+      this,
+    );
+  }
+}
+customElements.define('sc-face', ScFace);

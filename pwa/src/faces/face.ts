@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// A face shows what a module does to the sound, drawn from its knobs and from what it reports. In pixels of the well.
+import { svg, type SVGTemplateResult } from 'lit';
+import type { ModuleMeta } from '../model/engine-port.ts';
+
+export interface FaceView {
+  readonly width: number;
+  readonly height: number;
+  /** The small picture of a list row: no words, no grid. */
+  readonly isSmall: boolean;
+  readonly meta: ModuleMeta;
+  readonly tempoBpm: number;
+  /** A knob's plain value; `fallback` when the module has no such knob. */
+  value(paramId: string, fallback?: number): number;
+  /** The words of a knob's value. */
+  text(paramId: string): string;
+  choice(paramId: string): string;
+  reading(readingId: string): readonly number[] | undefined;
+  /** Peaks in dB that came in and went out over the last seconds, oldest first. */
+  readonly trailIn: readonly number[];
+  readonly trailOut: readonly number[];
+  /** Now, in dB; -∞ when nothing sounds. */
+  readonly inDb: number;
+  readonly outDb: number;
+  /** Magnitude in dB of the file in the module's slot, if there is one. */
+  fileResponse(): ((hz: number) => number) | undefined;
+}
+export interface Face {
+  /** Moves with the sound, not only with the knobs. */
+  readonly isLive: boolean;
+  draw(view: FaceView): SVGTemplateResult;
+}
+
+export const kHue = 'var(--family)';
+const kLowHz = 30;
+const kHighHz = 20000;
+
+export const path = (points: readonly (readonly [number, number])[]): string =>
+  points.length ? `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}` : '';
+
+export const curve = (d: string, width = 2.2, extra = '') =>
+  svg`<path d=${d} fill="none" stroke=${kHue} stroke-width=${width} stroke-linecap="round" stroke-linejoin="round" class=${extra}/>`;
+
+export const words = (x: number, y: number, text: string, anchor: 'start' | 'end' = 'start') =>
+  svg`<text x=${x} y=${y} text-anchor=${anchor} class="words">${text}</text>`;
+
+/** Where a frequency stands, and which frequency stands there. */
+export const hzToX = (hz: number, width: number) =>
+  (Math.log(hz / kLowHz) / Math.log(kHighHz / kLowHz)) * width;
+export const xToHz = (x: number, width: number) => kLowHz * (kHighHz / kLowHz) ** (x / width);
+
+const kGrid = [
+  [100, '100'],
+  [1000, '1k'],
+  [10000, '10k'],
+] as const;
+
+/** A magnitude over frequency: `db` within ±`range` of the middle. */
+export function response(
+  view: FaceView,
+  db: (hz: number) => number,
+  range: number,
+  fill: 'below' | 'middle' = 'below',
+): SVGTemplateResult {
+  const { width, height, isSmall } = view;
+  const toY = (value: number) =>
+    Math.min(height + 8, Math.max(-8, height / 2 - (value / range) * (height / 2 - 6)));
+  const step = isSmall ? 3 : 4;
+  const points: [number, number][] = [];
+  for (let x = 0; x <= width + step - 1; x += step) points.push([x, toY(db(xToHz(x, width)))]);
+  const line = path(points);
+  const base = fill === 'below' ? height : height / 2;
+  return svg`${kGrid.map(([hz]) => {
+    const x = Math.round(hzToX(hz, width)) + 0.5;
+    return svg`<path d="M${x} 0V${height}" class="grid"/>`;
+  })}<path d="M0 ${height / 2}H${width}" class="grid"/>
+  <path d="${line}L${width} ${base}L0 ${base}Z" fill=${kHue} opacity=".12"/>${curve(line)}
+  ${isSmall ? '' : kGrid.map(([hz, text]) => words(hzToX(hz, width) + 5, height - 7, text))}`;
+}
+
+/** A curve of output over input, both -1..1, with the diagonal, and a dot where the signal's peak stands now. */
+export function transfer(
+  view: FaceView,
+  gain: (x: number) => number,
+  now: number | undefined,
+): SVGTemplateResult {
+  const { width: w, height: h, isSmall } = view;
+  const toX = (x: number) => w / 2 + x * w * 0.44;
+  const toY = (y: number) => h / 2 - y * h * 0.42;
+  const points = Array.from({ length: 81 }, (_, i): [number, number] => {
+    const x = i / 40 - 1;
+    return [toX(x), toY(Math.max(-1.1, Math.min(1.1, gain(x))))];
+  });
+  const line = path(points);
+  return svg`<path d="M${w / 2} 0V${h}M0 ${h / 2}H${w}" class="axis"/>
+  <path d="M${toX(-1)} ${toY(-1)}L${toX(1)} ${toY(1)}" class="axis" stroke-dasharray="2 4"/>
+  ${isSmall ? '' : curve(line, 8, 'halo')}${curve(line)}
+  ${
+    now === undefined
+      ? ''
+      : svg`<circle cx=${toX(now)} cy=${toY(gain(now))} r=${isSmall ? 2.5 : 4} fill=${kHue} stroke="var(--surface-0)" stroke-width="2"/>`
+  }
+  ${isSmall ? '' : svg`${words(8, 15, 'out')}${words(w - 8, h - 8, 'in', 'end')}`}`;
+}
+
+/** Bars around the middle: levels of the past. */
+export function bars(
+  view: FaceView,
+  heightOf: (i: number, count: number) => number,
+  hueOf: (i: number, count: number) => string,
+): SVGTemplateResult {
+  const { width, height } = view;
+  const count = Math.max(1, Math.floor(width / 4));
+  const byHue = new Map<string, string>();
+  for (let i = 0; i < count; i++) {
+    const half = Math.max(0.5, Math.min(1, heightOf(i, count)) * height * 0.42);
+    const x = i * 4 + 2;
+    const hue = hueOf(i, count);
+    byHue.set(
+      hue,
+      `${byHue.get(hue) ?? ''}M${x} ${(height / 2 - half).toFixed(1)}v${(2 * half).toFixed(1)}`,
+    );
+  }
+  return svg`${[...byHue].map(
+    ([hue, d]) => svg`<path d=${d} stroke=${hue} stroke-width="2.2" stroke-linecap="round"/>`,
+  )}`;
+}
+
+export const dashed = (d: string) =>
+  svg`<path d=${d} fill="none" stroke="var(--text-2)" stroke-dasharray="3 3"/>`;
+
+/** The entry of a trail that stands at bar `i` of `count`, the newest at the right. */
+export const trailAt = (trail: readonly number[], i: number, count: number): number =>
+  trail[trail.length - count + i] ?? Number.NEGATIVE_INFINITY;

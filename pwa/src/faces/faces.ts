@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: MIT
+// The faces, by module. What has none of its own shows the levels that go through it.
+import { svg, type SVGTemplateResult } from 'lit';
+import { fixed } from '../format/units.ts';
+import { fromDb, meterPosition } from '../ui/level.ts';
+import { cabinetDb } from './cabinet-curve.ts';
+import {
+  bandDb,
+  type BandShape,
+  compressedDb,
+  kMarshall,
+  overdriveVolts,
+  toneStackDb,
+} from './circuits.ts';
+import {
+  bars,
+  curve,
+  dashed,
+  type Face,
+  type FaceView,
+  kHue,
+  path,
+  response,
+  trailAt,
+  transfer,
+  words,
+} from './face.ts';
+
+const kIdle = 'var(--knob-edge)';
+/** A trail's level as the half height of a bar: -72 dB and less is nothing, 0 dB all. */
+const barHeight = (db: number) => Math.max(0, (db + 72) / 72) ** 1.4;
+
+const gate: Face = {
+  isLive: true,
+  draw(view) {
+    const { width, height, trailIn, isSmall } = view;
+    const threshold = view.value('threshold', -60);
+    const half = Math.max(1, barHeight(threshold) * height * 0.42);
+    const at = (i: number, count: number) => trailAt(trailIn, i, count);
+    return svg`${bars(
+      view,
+      (i, count) => barHeight(at(i, count)),
+      (i, count) => (at(i, count) >= threshold ? kHue : kIdle),
+    )}${dashed(`M0 ${height / 2 - half}H${width}M0 ${height / 2 + half}H${width}`)}
+    ${isSmall ? '' : words(width - 8, 15, view.text('threshold'), 'end')}`;
+  },
+};
+
+const levels: Face = {
+  isLive: true,
+  draw: (view) =>
+    bars(
+      view,
+      (i, count) => barHeight(trailAt(view.trailOut, i, count)),
+      (i, count) => (trailAt(view.trailOut, i, count) > -60 ? kHue : kIdle),
+    ),
+};
+
+/** An audio pot: 15 % in the middle of its travel. */
+const audioTaper = (x: number) => (32.1 ** x - 1) / 31.1;
+
+/** A firmly struck string gives about this; the curve is drawn to there. */
+const kPickupVolts = 0.15;
+const overdrive: Face = {
+  isLive: true,
+  draw(view) {
+    const drive = audioTaper(view.value('drive', 50) / 100);
+    const full = overdriveVolts(kPickupVolts, drive) * 1.08;
+    const now = Number.isFinite(view.inDb)
+      ? Math.min(1, fromDb(view.inDb) / kPickupVolts)
+      : undefined;
+    return transfer(view, (x) => overdriveVolts(x * kPickupVolts, drive) / full, now);
+  },
+};
+
+const amp: Face = {
+  isLive: false,
+  draw(view) {
+    const of = (id: string) => view.value(id, 5) / 10;
+    // Bass pots are logarithmic.
+    const bass = of('bass') ** 2;
+    const presence = (view.value('presence', 0) / 10) * 6;
+    const db = (hz: number) =>
+      toneStackDb(kMarshall, of('treble'), of('middle'), bass, hz) +
+      6.5 +
+      bandDb('high-shelf', hz, 2200, presence, 0.7);
+    return svg`${response(view, db, 11)}${view.isSmall ? '' : words(8, 15, 'Tone stack')}`;
+  },
+};
+
+const cabinet: Face = {
+  isLive: false,
+  draw(view) {
+    const file = view.fileResponse();
+    const knobs = {
+      speaker: view.value('speaker', 2),
+      microphone: view.value('microphone', 0),
+      distanceCm: view.value('distance', 3),
+      axis: view.value('axis', 20) / 100,
+    };
+    const low = view.value('low-cut', view.value('lowCut', 20));
+    const high = view.value('high-cut', view.value('highCut', 20000));
+    const cuts = (hz: number) =>
+      (low > 20 ? bandDb('low-cut', hz, low, 0, Math.SQRT1_2) : 0) +
+      (high < 20000 ? bandDb('high-cut', hz, high, 0, Math.SQRT1_2) : 0);
+    const db = (hz: number) => (file ? file(hz) : cabinetDb(knobs, hz) - 4) + cuts(hz);
+    return response(view, db, 22);
+  },
+};
+
+const kBandShapes: ReadonlySet<string> = new Set<BandShape>([
+  'bell',
+  'low-shelf',
+  'high-shelf',
+  'low-cut',
+  'high-cut',
+  'notch',
+]);
+const isShape = (name: string): name is BandShape => kBandShapes.has(name);
+
+const equaliser: Face = {
+  isLive: false,
+  draw(view) {
+    const bands = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((n) => {
+      const shape = view.choice(`b${n}-type`);
+      if (!isShape(shape)) return [];
+      const of = (id: string) => view.value(`b${n}-${id}`, 1);
+      return [{ shape, freqHz: of('freq'), gainDb: of('gain'), q: of('q') }];
+    });
+    const db = (hz: number) =>
+      bands.reduce(
+        (sum, { shape, freqHz, gainDb, q }) => sum + bandDb(shape, hz, freqHz, gainDb, q),
+        view.value('output', 0),
+      );
+    return response(view, db, 18, 'middle');
+  },
+};
+
+const kNote = /^1\/(\d+)([.T]?)$/;
+
+function delaySeconds(view: FaceView): number {
+  const note = kNote.exec(view.choice('sync'));
+  if (!note) return view.value('time', 375) / 1000;
+  const stretch = note[2] === '.' ? 1.5 : note[2] === 'T' ? 2 / 3 : 1;
+  return ((4 / Number(note[1])) * stretch * 60) / view.tempoBpm;
+}
+
+const delay: Face = {
+  isLive: false,
+  draw(view) {
+    const { width, height, isSmall } = view;
+    const seconds = delaySeconds(view);
+    const feedback = Math.min(1, view.value('repeats', 40) / 100);
+    const base = height - (isSmall ? 3 : 12);
+    const tall = base - (isSmall ? 3 : 14);
+    const left = isSmall ? 5 : 18;
+    const step = Math.max(
+      isSmall ? 5 : 10,
+      Math.min(width / 4, 26 + seconds * 46) * (isSmall ? 0.2 : 1),
+    );
+    const taps: SVGTemplateResult[] = [];
+    for (let i = 1; left + i * step < width - 8 && i <= 24; i++) {
+      const size = feedback ** (i - 1) * 0.9;
+      if (size < 0.02) break;
+      const x = left + i * step;
+      const y = base - tall * size;
+      taps.push(svg`<path d="M${x} ${base}V${y}" stroke=${kHue} stroke-width=${isSmall ? 3 : 4} stroke-linecap="round" opacity=${0.55 + 0.45 * size}/>
+        ${isSmall ? '' : svg`<circle cx=${x} cy=${y} r="3.5" fill=${kHue}/>`}`);
+    }
+    return svg`<path d="M0 ${base}H${width}" class="axis"/>
+      <path d="M${left} ${base}V${base - tall}" stroke="var(--text-2)" stroke-width="3" stroke-linecap="round"/>${taps}
+      ${isSmall ? '' : words(left + 12, 15, `${fixed(seconds * 1000, 0)} ms`)}`;
+  },
+};
+
+/** A fixed scatter, so that the tail does not flicker. */
+const scatter = (i: number) => {
+  const x = Math.sin(i * 127.1 + 11.7) * 43758.5453;
+  return x - Math.floor(x);
+};
+
+const reverb: Face = {
+  isLive: false,
+  draw(view) {
+    const { width, height, isSmall } = view;
+    const decay = view.value('decay', 2);
+    // The width of the well is four seconds.
+    const fall = (6.9 * 4) / Math.max(0.1, decay);
+    const pre = 0.06 + Math.min(0.2, view.value('predelay', view.value('preDelay', 0)) / 5000);
+    const envelope = (t: number) => (t < pre ? 0 : Math.exp(-(t - pre) * fall * 0.5));
+    const count = Math.max(1, Math.floor(width / 4));
+    const items = Array.from({ length: count }, (_, i) => {
+      const t = i / count;
+      const size = t < pre ? 0.05 : envelope(t) * (0.55 + 0.45 * scatter(i));
+      const half = Math.max(0.5, size * height * 0.42);
+      const hue = t < pre ? 'var(--text-2)' : kHue;
+      return svg`<path d="M${i * 4 + 2} ${height / 2 - half}v${2 * half}" stroke=${hue} stroke-width="2.2" stroke-linecap="round" opacity=${(0.35 + 0.65 * Math.min(1, size * 1.4)).toFixed(2)}/>`;
+    });
+    const line: [number, number][] = [];
+    for (let x = Math.ceil(width * pre) + 1; x <= width; x += 4) {
+      line.push([x, height / 2 - envelope(x / width) * height * 0.44]);
+    }
+    return svg`${items}${dashed(path(line))}
+      ${isSmall ? '' : words(width - 8, 15, view.text('decay'), 'end')}`;
+  },
+};
+
+const compressor: Face = {
+  isLive: true,
+  draw(view) {
+    const { width: w, height: h, isSmall } = view;
+    const knobs = {
+      thresholdDb: view.value('threshold', -24),
+      ratio: view.value('ratio', 4),
+      kneeDb: view.value('knee', 6),
+    };
+    const makeup = view.value('makeup', 0);
+    const toX = (db: number) => ((db + 60) / 66) * w;
+    const toY = (db: number) => h - ((db + 60) / 66) * h;
+    const points: [number, number][] = [];
+    for (let db = -60; db <= 6; db += 1) {
+      points.push([toX(db), toY(compressedDb(db, knobs) + makeup)]);
+    }
+    const line = path(points);
+    const x = toX(knobs.thresholdDb);
+    const reduction = view.reading('reduction')?.[0];
+    const isNow = view.inDb > -58;
+    return svg`<path d="M0 ${h}L${w} 0" class="axis" stroke-dasharray="2 4"/>
+      <path d="M${x} 0V${h}" class="grid"/>${isSmall ? '' : curve(line, 8, 'halo')}${curve(line)}
+      ${
+        isNow
+          ? svg`<circle cx=${toX(view.inDb)} cy=${toY(compressedDb(view.inDb, knobs) + makeup)} r=${isSmall ? 2.5 : 4} fill=${kHue} stroke="var(--surface-0)" stroke-width="2"/>`
+          : ''
+      }
+      ${isSmall || reduction === undefined ? '' : words(8, 15, `${fixed(-Math.abs(reduction), 1)} dB`)}`;
+  },
+};
+
+const gain: Face = {
+  isLive: true,
+  draw(view) {
+    const { width: w, height: h } = view;
+    const toX = (db: number) => meterPosition(db) * (w - 16) + 8;
+    const bar = (y: number, db: number, hue: string) =>
+      svg`<path d="M8 ${y}H${w - 8}" stroke="var(--surface-3)" stroke-width="6" stroke-linecap="round"/>
+      ${db > -60 ? svg`<path d="M8 ${y}H${Math.max(8.1, toX(db))}" stroke=${hue} stroke-width="6" stroke-linecap="round"/>` : ''}`;
+    return svg`${bar(h / 2 - 10, view.inDb, 'var(--text-3)')}${bar(h / 2 + 10, view.outDb, kHue)}
+      <path d="M${toX(0)} ${h / 2 - 22}V${h / 2 + 22}" class="axis"/>`;
+  },
+};
+
+const pan: Face = {
+  isLive: false,
+  draw(view) {
+    const { width: w, height: h } = view;
+    const at = view.value('pan', 0) / 100;
+    const x = w / 2 + at * (w / 2 - 20);
+    return svg`<path d="M20 ${h / 2}H${w - 20}M${w / 2} ${h / 2 - 10}v20" class="axis"/>
+      <circle cx=${x} cy=${h / 2} r="7" fill=${kHue}/>
+      ${view.isSmall ? '' : svg`${words(8, h - 8, 'L')}${words(w - 8, h - 8, 'R', 'end')}`}`;
+  },
+};
+
+const tuner: Face = {
+  isLive: true,
+  draw(view) {
+    const { width: w, height: h, isSmall } = view;
+    const cents = view.reading('cents')?.[0];
+    const isOn = cents !== undefined && Number.isFinite(cents);
+    const step = (w - 24) / 20;
+    const ticks = Array.from({ length: 21 }, (_, i) => {
+      const tall = (i === 10 ? 0.6 : i % 5 === 0 ? 0.32 : 0.18) * h;
+      const hue = i === 10 ? 'var(--text-1)' : 'var(--line-3)';
+      return svg`<path d="M${12 + i * step} ${h * 0.78}v${-tall}" stroke=${hue} stroke-width="2" stroke-linecap="round"/>`;
+    });
+    const x = w / 2 + (Math.max(-50, Math.min(50, cents ?? 0)) / 5) * step;
+    const hue = Math.abs(cents ?? 99) <= 2 ? 'var(--signal)' : kHue;
+    return svg`${ticks}${isOn ? svg`<path d="M${x} ${h * 0.82}l5 8h-10z" fill=${hue}/>` : ''}
+      ${isSmall || !isOn ? '' : words(8, 15, `${cents > 0 ? '+' : ''}${fixed(cents, 1)} cent`)}`;
+  },
+};
+
+const kFaces: Readonly<Record<string, Face>> = {
+  gate,
+  compressor,
+  overdrive,
+  'amp-crunch': amp,
+  cabinet,
+  'parametric-eq': equaliser,
+  delay,
+  reverb,
+  gain,
+  pan,
+  tuner,
+};
+
+export const faceOf = (type: string): Face => kFaces[type] ?? levels;

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: MIT
+// The app as a whole: which screen, which project, what sounds, what is kept.
+import { ProjectDoc } from 'sonic-core/document';
+import { createHint, type Hint } from '../flows/hint.ts';
+import { createPlayDemo, type PlayDemo } from '../flows/play-demo.ts';
+import { kRigs } from '../rigs/index.ts';
+import { kClipType, kRiffName, type Rig, rigProject } from '../rigs/rig.ts';
+import { Emitter } from './emitter.ts';
+import { type EnginePort, type OpenEngine, sentenceOf } from './engine-port.ts';
+import { Files } from './files.ts';
+import { Keeper } from './keeper.ts';
+import { Levels } from './levels.ts';
+import { Library } from './library.ts';
+import { Master } from './master.ts';
+import { Microphone } from './microphone.ts';
+import { Session } from './session.ts';
+import { Shell } from './shell.ts';
+import { Takes } from './takes.ts';
+import { TunerTap } from './tuner-tap.ts';
+
+export type Screen = 'first' | 'rack';
+const kHintKey = 'sonic-core.turned-a-knob';
+
+const localStore = (): Storage | undefined => {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    // Blocked by the browser: the app works, and forgets.
+    return undefined;
+  }
+};
+
+export class App extends Emitter<{ change: undefined }> {
+  screen: Screen = 'first';
+  readonly store = localStore();
+  readonly session = new Session();
+  readonly levels = new Levels();
+  readonly shell = new Shell();
+  readonly library = new Library();
+  readonly master = new Master(this.store);
+  readonly takes = new Takes(this.library, this.master);
+  readonly keeper = new Keeper(this.session, this.library, this.shell);
+  readonly files = new Files(this);
+  readonly microphone: Microphone;
+  readonly tuner: TunerTap;
+  readonly demo: PlayDemo;
+  readonly hint: Hint;
+  loadShare = Number.NaN;
+  dropouts = 0;
+  private opening: Promise<EnginePort> | undefined;
+
+  constructor(private readonly openEngine: OpenEngine) {
+    super();
+    this.microphone = new Microphone(() => this.readyToPlay(), this.levels);
+    this.tuner = new TunerTap(this.session, this.master, this.microphone);
+    this.demo = createPlayDemo({
+      begin: () => void this.beginDemo(),
+      showHint: () => this.hint.send({ type: 'show' }),
+    });
+    this.hint = createHint(this.store?.getItem(kHintKey) === '1', () =>
+      this.store?.setItem(kHintKey, '1'),
+    );
+    this.listen();
+  }
+
+  get engine(): EnginePort | undefined {
+    return this.session.engine;
+  }
+  get isPlaying(): boolean {
+    return this.engine?.playing ?? false;
+  }
+  get hasRiff(): boolean {
+    return Object.values(this.session.json?.nodes ?? {}).some(({ type }) => type === kClipType);
+  }
+
+  private listen(): void {
+    const change = () => this.emit('change', undefined);
+    this.demo.subscribe(change);
+    this.hint.subscribe(change);
+    this.microphone.flow.subscribe((state) => {
+      if (state === 'playing') this.enterRack();
+      change();
+    });
+    this.session.on('refused', (error) => this.shell.say(sentenceOf(error)));
+    this.session.on('removed', ({ label }) =>
+      this.shell.say(`${label} removed`, { label: 'Undo', run: () => this.session.undo() }),
+    );
+    this.session.on('value', () => this.hint.send({ type: 'turned' }));
+    this.microphone.on('howl', () => this.stopHowl());
+    this.microphone.on('lost', ({ label }) => this.noteUnplugged(label));
+    this.takes.on('failed', (error) => this.shell.say(sentenceOf(error)));
+    this.shell.on('change', change);
+    this.master.on('change', change);
+    this.takes.on('change', change);
+    this.keeper.on('change', change);
+    this.microphone.on('monitor', change);
+  }
+
+  /** The engine, opened once. The first call is inside a press. */
+  ready(): Promise<EnginePort> {
+    this.opening ??= this.openEngine().then(
+      (engine) => {
+        this.session.attach(engine);
+        this.levels.attach(engine);
+        this.master.attach(engine, this.levels);
+        this.watch(engine);
+        return engine;
+      },
+      (error: unknown) => {
+        this.opening = undefined;
+        throw error;
+      },
+    );
+    return this.opening;
+  }
+
+  private watch(engine: EnginePort): void {
+    engine.on('load', ({ share }) => {
+      this.loadShare = share;
+      this.emit('change', undefined);
+    });
+    engine.on('underruns', ({ total }) => {
+      this.dropouts = total;
+      this.emit('change', undefined);
+    });
+    engine.on('quarantine', ({ nodeId }) =>
+      this.shell.say(`${this.session.labelOf(nodeId)} gave a broken signal and was reset`),
+    );
+    engine.on('error', ({ sentence }) => this.shell.say(sentence));
+  }
+
+  /** With a project in it: the open one, the last one, or a fresh rig. */
+  private async readyToPlay(): Promise<EnginePort> {
+    const engine = await this.ready();
+    if (this.session.doc) return engine;
+    const last = await this.keeper.last();
+    if (last && (await this.keeper.restore(last, engine))) await this.takes.show(last.id);
+    else await this.openNew(kRigs[0], {});
+    return engine;
+  }
+
+  private async openNew(rig: Rig, options: { riffSha256?: string; name?: string }): Promise<void> {
+    const project = rigProject(rig, { name: rig.name, ...options });
+    await this.openDoc(ProjectDoc.fromJson(project));
+  }
+
+  /** A project that came from a rig or a file. Kept from its first edit on, or at once. */
+  async openDoc(doc: ProjectDoc, keep = false): Promise<void> {
+    await this.keeper.leave();
+    await this.session.open(doc, Session.newId());
+    this.keeper.follow(keep);
+    await this.takes.show(this.session.id);
+  }
+
+  enterRack(): void {
+    if (this.screen === 'rack') return;
+    this.screen = 'rack';
+    this.emit('change', undefined);
+  }
+
+  /** The last project of this device. Called inside a press. */
+  async goOn(): Promise<void> {
+    await this.attempt(async () => {
+      await this.readyToPlay();
+      this.enterRack();
+    });
+  }
+
+  // The demo
+
+  private async beginDemo(): Promise<void> {
+    try {
+      const engine = await this.ready();
+      if (this.screen === 'first' || !this.session.doc) await this.openDemo(engine);
+      else if (!this.hasRiff) await this.addRiff(engine);
+      engine.play();
+      this.enterRack();
+      this.demo.send({ type: 'started' });
+    } catch (error) {
+      this.demo.send({ type: 'failed', sentence: sentenceOf(error) });
+      this.warnFailed(error);
+    }
+    this.emit('change', undefined);
+  }
+
+  private async makeRiff(engine: EnginePort): Promise<string> {
+    const bytes = await engine.demoRiffWav();
+    return engine.addAsset(bytes, { name: kRiffName, kind: 'audio/clip' });
+  }
+  private async openDemo(engine: EnginePort): Promise<void> {
+    await this.openNew(kRigs[0], { riffSha256: await this.makeRiff(engine), name: 'Demo' });
+  }
+  private async addRiff(engine: EnginePort): Promise<void> {
+    const sha = await this.makeRiff(engine);
+    this.session.addRiff(sha, kRiffName, kClipType);
+  }
+
+  // Transport and takes
+
+  togglePlay(): void {
+    if (!this.engine) return;
+    if (this.isPlaying) this.stop();
+    else this.play();
+  }
+  play(): void {
+    if (this.microphone.isConnected || this.hasRiff) this.engine?.play();
+    else this.demo.send({ type: 'press' });
+    if (this.isPlaying && this.demo.state !== 'playing') this.demo.send({ type: 'started' });
+    this.emit('change', undefined);
+  }
+  stop(): void {
+    this.engine?.stop();
+    this.demo.send({ type: 'stopped' });
+    this.emit('change', undefined);
+  }
+
+  async toggleRecord(): Promise<void> {
+    const { engine } = this;
+    if (!engine) return;
+    await this.attempt(async () => {
+      if (this.takes.recordingSince === undefined) this.takes.start(engine);
+      else {
+        this.keeper.keepNow();
+        await this.takes.finish(engine, this.session.id, Session.newId());
+      }
+    });
+    this.emit('change', undefined);
+  }
+
+  // What went wrong
+
+  /** Runs it; a failure becomes a sentence. */
+  async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.warnFailed(error);
+    }
+  }
+  warnFailed(error: unknown): void {
+    this.shell.warn('failed', {
+      tone: 'clip',
+      symbol: 'warn',
+      sentence: sentenceOf(error),
+      actions: [],
+    });
+  }
+
+  private stopHowl(): void {
+    this.master.setMuted(true);
+    this.shell.warn('howl', {
+      tone: 'clip',
+      symbol: 'mute',
+      sentence: 'This was about to howl, so the output is muted.',
+      kept: 'The microphone hears the loudspeakers. Use headphones, or turn the volume down.',
+      actions: [
+        {
+          label: 'Unmute',
+          run: () => {
+            this.shell.settle('howl');
+            this.master.setMuted(false);
+          },
+        },
+        {
+          label: 'Stop monitoring',
+          kind: 'primary',
+          run: () => {
+            this.shell.settle('howl');
+            this.microphone.flow.send({ type: 'confirm', headphones: false });
+            this.master.setMuted(false);
+          },
+        },
+      ],
+    });
+  }
+
+  private noteUnplugged(label: string): void {
+    const device = label || 'The audio interface';
+    this.stop();
+    this.shell.warn('unplugged', {
+      tone: 'clip',
+      symbol: 'unplugged',
+      sentence: `${device} was unplugged. Sound is paused.`,
+      kept: 'Your project is saved. Plug it in again, or go on with another device.',
+      actions: [
+        {
+          label: 'Choose device',
+          kind: 'primary',
+          run: () => {
+            this.shell.settle('unplugged');
+            this.microphone.flow.send({ type: 'ask' });
+          },
+        },
+      ],
+    });
+  }
+}

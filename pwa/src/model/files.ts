@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// Files in and out: project files anywhere, a WAV onto a cabinet.
+import { ProjectDoc } from 'sonic-core/document';
+import { download, fileName, pickFile } from '../media/download.ts';
+import type { App } from './app.ts';
+
+const kProjectName = /\.(sonic|json)$/i;
+const kWavName = /\.wave?$/i;
+/** Larger files are a mistake, not a project. */
+const kMaxFileBytes = 512 * 1024 * 1024;
+const kMaxWavBytes = 256 * 1024 * 1024;
+
+export class Files {
+  constructor(private readonly app: App) {
+    app.keeper.on('full', () => this.warnFull());
+  }
+
+  /** Called inside a press. */
+  async pickProject(): Promise<void> {
+    const file = await pickFile('.sonic,.json,application/json');
+    if (file) await this.openProject(file);
+  }
+
+  async openProject(file: File): Promise<void> {
+    const { app } = this;
+    await app.attempt(async () => {
+      if (file.size > kMaxFileBytes) throw new Error(`${file.name} is too large for a project.`);
+      const engine = await app.ready();
+      // The engine's schema is the only one: it says what a project is, and what is wrong with one.
+      const notice = await engine.openFile(new Uint8Array(await file.arrayBuffer()));
+      const json = engine.save();
+      const title = json['name'];
+      const name = typeof title === 'string' && title ? title : file.name.replace(kProjectName, '');
+      await app.openDoc(ProjectDoc.fromJson({ ...json, name }), true);
+      if (notice) app.shell.say(notice);
+      app.enterRack();
+    });
+  }
+
+  saveProject(): void {
+    const { session, engine } = this.app;
+    if (!engine) return;
+    download(engine.saveFile(), fileName(session.name, 'sonic'), 'application/octet-stream');
+  }
+
+  /** A file that was dropped or chosen; `nodeId` is the module it was dropped on. */
+  async take(file: File, nodeId?: string): Promise<void> {
+    if (kProjectName.test(file.name)) await this.openProject(file);
+    else if (kWavName.test(file.name)) await this.loadWav(file, nodeId);
+    else this.app.shell.say(`${file.name} is neither a WAV nor a project`);
+  }
+
+  async pickWav(nodeId: string): Promise<void> {
+    const file = await pickFile('.wav,audio/wav');
+    if (file) await this.loadWav(file, nodeId);
+  }
+
+  private async loadWav(file: File, nodeId: string | undefined): Promise<void> {
+    const { app } = this;
+    const { session, engine } = app;
+    const target = this.slotFor(nodeId);
+    if (!engine || !session.doc) {
+      app.shell.say('Start the demo or plug in first, then drop the WAV on a cabinet');
+      return;
+    }
+    if (!target) {
+      app.shell.say('A WAV goes into a cabinet. Add one, then drop it there');
+      return;
+    }
+    await app.attempt(async () => {
+      if (file.size > kMaxWavBytes) throw new Error(`${file.name} is too large.`);
+      const about = { name: file.name, kind: target.kind };
+      const sha = await engine.addAsset(new Uint8Array(await file.arrayBuffer()), about);
+      session.setAsset(target.nodeId, target.slot, sha, about);
+    });
+  }
+
+  /** The slot for impulse responses of that module, or of the first module that has one. */
+  private slotFor(nodeId: string | undefined) {
+    const { session } = this.app;
+    const candidates = nodeId === undefined ? [] : [nodeId];
+    for (const id of [...candidates, ...session.chain.nodes]) {
+      const slot = session.meta(id).assets.find(({ kind }) => kind === 'audio/ir');
+      if (slot) return { nodeId: id, slot: slot.id, kind: slot.kind };
+    }
+    return undefined;
+  }
+
+  private warnFull(): void {
+    this.app.shell.warn('full', {
+      tone: 'hot',
+      symbol: 'warn',
+      sentence: 'This device is out of space.',
+      kept: 'You can go on editing; download the project to be safe.',
+      actions: [{ label: 'Download project', kind: 'primary', run: () => this.saveProject() }],
+    });
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// What sounds now, as it comes from the engine about 30 times a second; and what was, as the gate's face shows it.
+import { toDb } from '../ui/level.ts';
+import type { EnginePort, PortLevel } from './engine-port.ts';
+
+export type Readings = Readonly<Record<string, readonly number[]>>;
+export const kTrailLength = 96;
+/** Without a report for this long, nothing sounds. */
+const kStaleMs = 120;
+/** As long as it takes meters and wires to come to rest. */
+const kRestMs = 2600;
+const kTickMs = 33;
+const kGlowMs = 120;
+
+const kSilent = Number.NEGATIVE_INFINITY;
+const highest = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), 0);
+
+/** Peak of a level's loudest channel. */
+export const peakDb = (level: PortLevel | undefined): number =>
+  level ? toDb(highest(level.peak)) : kSilent;
+export const rmsDb = (level: PortLevel | undefined): number =>
+  level ? toDb(highest(level.rms)) : kSilent;
+
+export class Levels {
+  private levels: ReadonlyMap<string, PortLevel> = new Map();
+  private readings: ReadonlyMap<string, Readings> = new Map();
+  private readonly glows = new Map<string, number>();
+  private readonly trails = new Map<string, number[]>();
+  private readonly listeners = new Set<(atMs: number) => void>();
+  private reportAt = Number.NEGATIVE_INFINITY;
+  private drawnAt = 0;
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  attach(engine: EnginePort): void {
+    engine.on('levels', (levels) => this.report(levels));
+    engine.on('readings', (readings) => (this.readings = readings));
+  }
+
+  /** Called with each report, and while meters fall after the last one. */
+  onFrame(listener: (atMs: number) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  level(id: string): PortLevel | undefined {
+    return this.levels.get(id);
+  }
+  reading(nodeId: string, readingId: string): readonly number[] | undefined {
+    return this.readings.get(nodeId)?.[readingId];
+  }
+  /** How bright what this node gives is to be drawn, 0..1: its level above -60 dB, fading in 120 ms. */
+  glow(id: string): number {
+    return this.glows.get(id) ?? 0;
+  }
+  /** Peaks in dB of the last few seconds, oldest first. */
+  trail(id: string): readonly number[] {
+    return this.trails.get(id) ?? [];
+  }
+  get sounds(): boolean {
+    return this.timer !== undefined;
+  }
+
+  private report(levels: ReadonlyMap<string, PortLevel>): void {
+    this.levels = levels;
+    this.reportAt = performance.now();
+    this.timer ??= setInterval(() => this.tick(), kTickMs);
+    this.frame(this.reportAt, true);
+  }
+
+  private tick(): void {
+    const now = performance.now();
+    if (now - this.reportAt < kStaleMs) return;
+    this.levels = new Map();
+    this.readings = new Map();
+    if (now - this.reportAt > kRestMs) {
+      clearInterval(this.timer);
+      this.timer = undefined;
+      this.glows.clear();
+    }
+    this.frame(now, false);
+  }
+
+  private frame(now: number, isReport: boolean): void {
+    const fade = Math.exp(-Math.min(250, now - this.drawnAt) / kGlowMs);
+    this.drawnAt = now;
+    for (const [id, glow] of this.glows) this.glows.set(id, glow * fade);
+    for (const [id, level] of this.levels) {
+      const db = peakDb(level);
+      const glow = Math.min(1, Math.max(0, (db + 60) / 60));
+      this.glows.set(id, Math.max(glow, this.glow(id)));
+      if (isReport) this.extend(id, db);
+    }
+    for (const listener of this.listeners) listener(now);
+  }
+
+  private extend(id: string, db: number): void {
+    let trail = this.trails.get(id);
+    if (!trail) this.trails.set(id, (trail = []));
+    trail.push(db);
+    if (trail.length > kTrailLength) trail.shift();
+  }
+}

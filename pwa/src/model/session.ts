@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+// The open project: its document, the engine that plays it, and the knobs that are being turned right now.
+import { newId, ProjectDoc } from 'sonic-core/document';
+import { Catalog, mainIn, nodeValue, paramOf } from './catalog.ts';
+import { type Chain, ChainEdit, chainOf, outputOf } from './chain.ts';
+import { Emitter } from './emitter.ts';
+import {
+  type EnginePort,
+  type MergePatch,
+  type ModuleMeta,
+  type NodeJson,
+  type ParamMeta,
+  type ProjectJson,
+} from './engine-port.ts';
+import type { RigModule } from '../rigs/rig.ts';
+
+export interface SessionEvents {
+  /** The document changed: nodes, wires, names, meant values. */
+  project: undefined;
+  /** A knob stands elsewhere, meant or not. */
+  value: { readonly nodeId: string; readonly paramId: string };
+  /** The engine did not take an edit; it has been taken back. */
+  refused: unknown;
+  removed: { readonly label: string };
+}
+const kNoChain: Chain = { nodes: [], besideCount: 0 };
+
+export class Session extends Emitter<SessionEvents> {
+  engine: EnginePort | undefined;
+  catalog = new Catalog([]);
+  id = '';
+  doc: ProjectDoc | undefined;
+  json: ProjectJson | undefined;
+  chain: Chain = kNoChain;
+  /** Knobs under a hand: heard and seen, not in the document. Keyed node, then parameter. */
+  private readonly turning = new Map<string, Map<string, number>>();
+
+  attach(engine: EnginePort): void {
+    this.engine = engine;
+    this.catalog = new Catalog(engine.modules);
+  }
+
+  /** Loads into the engine first: a project that it refuses leaves the open one as it is. */
+  async open(doc: ProjectDoc, id: string): Promise<void> {
+    const json = doc.toJson();
+    await this.engine?.load(json);
+    this.doc?.destroy();
+    this.turning.clear();
+    this.doc = doc;
+    this.id = id;
+    doc.observe((patch, source) => this.follow(patch, source === 'edit'));
+    this.refresh();
+  }
+
+  private refresh(): void {
+    this.json = this.doc?.toJson();
+    this.chain = this.json ? chainOf(this.json, this.catalog) : kNoChain;
+    this.emit('project', undefined);
+  }
+
+  private follow(patch: MergePatch, isEdit: boolean): void {
+    try {
+      this.engine?.apply(patch);
+    } catch (error) {
+      if (!isEdit) throw error;
+      // Not here: the document is still telling its observers of the change.
+      queueMicrotask(() => {
+        this.doc?.undo.undo();
+        this.emit('refused', error);
+      });
+      return;
+    }
+    this.refresh();
+  }
+
+  node(nodeId: string): NodeJson | undefined {
+    return this.json?.nodes[nodeId];
+  }
+  meta(nodeId: string): ModuleMeta {
+    return this.catalog.get(this.node(nodeId)?.type ?? '');
+  }
+  labelOf(nodeId: string): string {
+    const node = this.node(nodeId);
+    return node?.label ?? this.catalog.get(node?.type ?? '').label;
+  }
+  value(nodeId: string, param: ParamMeta): number {
+    return this.turning.get(nodeId)?.get(param.id) ?? nodeValue(this.node(nodeId), param);
+  }
+
+  // Knobs
+
+  turn(nodeId: string, paramId: string, value: number): void {
+    const param = paramOf(this.meta(nodeId), paramId);
+    // What is fixed when a module is prepared waits until it is meant.
+    if (!param?.structural) this.engine?.set(nodeId, paramId, value);
+    let knobs = this.turning.get(nodeId);
+    if (!knobs) this.turning.set(nodeId, (knobs = new Map()));
+    knobs.set(paramId, value);
+    this.emit('value', { nodeId, paramId });
+  }
+
+  mean(nodeId: string, paramId: string, value: number): void {
+    this.turning.get(nodeId)?.delete(paramId);
+    const label = paramOf(this.meta(nodeId), paramId)?.label ?? paramId;
+    this.change(`${label} of ${this.labelOf(nodeId)}`, (doc) =>
+      doc.setParam(nodeId, paramId, value),
+    );
+    this.emit('value', { nodeId, paramId });
+  }
+
+  takeBack(nodeId: string, paramId: string): void {
+    this.turning.get(nodeId)?.delete(paramId);
+    const param = paramOf(this.meta(nodeId), paramId);
+    if (param && !param.structural) {
+      this.engine?.set(nodeId, paramId, nodeValue(this.node(nodeId), param));
+    }
+    this.emit('value', { nodeId, paramId });
+  }
+
+  // Edits: each is one step of undo.
+
+  change(label: string, edit: (doc: ProjectDoc) => void): void {
+    this.doc?.change(edit, label);
+  }
+  private edit(label: string, edit: (chain: ChainEdit, doc: ProjectDoc) => void): void {
+    this.change(label, (doc) => edit(new ChainEdit(doc, this.catalog), doc));
+  }
+
+  insert(type: string, index = this.chain.nodes.length): string {
+    let id = '';
+    this.edit(`Add ${this.catalog.get(type).label}`, (chain) => (id = chain.insert(type, index)));
+    return id;
+  }
+  remove(nodeId: string): void {
+    const label = this.labelOf(nodeId);
+    this.edit(`Remove ${label}`, (chain) => chain.remove(nodeId));
+    this.emit('removed', { label });
+  }
+  move(nodeId: string, index: number): void {
+    const at = this.chain.nodes.indexOf(nodeId);
+    if (at === index || index < 0 || index >= this.chain.nodes.length) return;
+    this.edit(`Move ${this.labelOf(nodeId)}`, (chain) => chain.move(nodeId, index));
+  }
+  setBypass(nodeId: string, isBypassed: boolean): void {
+    const label = `${isBypassed ? 'Bypass' : 'Switch on'} ${this.labelOf(nodeId)}`;
+    this.change(label, (doc) => doc.setNodeKey(nodeId, 'bypass', isBypassed || undefined));
+  }
+  resetNode(nodeId: string): void {
+    this.change(`Reset ${this.labelOf(nodeId)}`, (doc) => {
+      for (const paramId of Object.keys(this.node(nodeId)?.params ?? {})) {
+        doc.clearParam(nodeId, paramId);
+      }
+    });
+  }
+  rename(name: string): void {
+    this.change('Rename', (doc) => doc.setRootKey('name', name));
+  }
+  applyRig(rig: { id: string; name: string; modules: readonly RigModule[] }): void {
+    this.edit(rig.name, (chain, doc) => {
+      chain.replace(
+        rig.modules.map(({ type, params }) => ({
+          type,
+          ...(params ? { params: { ...params } } : {}),
+        })),
+      );
+      doc.setRootKey('rig', rig.id);
+    });
+  }
+  /** The demo's riff, beside the guitar, into the first module. */
+  addRiff(sha256: string, name: string, type: string): void {
+    this.change(`Add ${name}`, (doc) => {
+      doc.describeAsset(sha256, { name, kind: 'audio/clip' });
+      const id = doc.addNode({ type, label: name, params: { loop: 1 }, assets: { audio: sha256 } });
+      const [first] = this.chain.nodes;
+      const target = first ?? (this.json && outputOf(this.json));
+      if (target === undefined) return;
+      const port = mainIn(this.meta(target)) ?? 'in';
+      doc.addWire({ from: [id, 'out'], to: [target, port] });
+    });
+  }
+  setAsset(nodeId: string, slot: string, sha: string, about: { name: string; kind: string }): void {
+    this.change(`Load ${about.name}`, (doc) => {
+      doc.describeAsset(sha, about);
+      doc.setAsset(nodeId, slot, sha);
+    });
+  }
+  /** A module's own response instead of a file. */
+  useOwnResponse(nodeId: string, slot: string, paramId: string | undefined, value: number): void {
+    this.change(`Response of ${this.labelOf(nodeId)}`, (doc) => {
+      if (this.node(nodeId)?.assets?.[slot] !== undefined) doc.setAsset(nodeId, slot, undefined);
+      if (paramId !== undefined) doc.setParam(nodeId, paramId, value);
+    });
+  }
+
+  get name(): string {
+    const name = this.json?.['name'];
+    return typeof name === 'string' && name !== '' ? name : 'Untitled';
+  }
+  get rigId(): string {
+    const rig = this.json?.['rig'];
+    return typeof rig === 'string' ? rig : '';
+  }
+
+  undo(): void {
+    this.doc?.undo.undo();
+  }
+  redo(): void {
+    this.doc?.undo.redo();
+  }
+
+  static newId = newId;
+}

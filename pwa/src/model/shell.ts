@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// What the app says: banners that stay until they are dealt with, toasts that go by themselves.
+import type { BannerContent } from '../ui/parts.ts';
+import { Emitter } from './emitter.ts';
+
+export interface Toast {
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+const kToastMs = 5000;
+
+export class Shell extends Emitter<{ change: undefined }> {
+  readonly banners = new Map<string, BannerContent>();
+  toasts: readonly Toast[] = [];
+
+  /** One banner of a kind at a time. */
+  warn(kind: string, content: BannerContent): void {
+    this.banners.set(kind, { ...content, onClose: content.onClose ?? (() => this.settle(kind)) });
+    this.emit('change', undefined);
+  }
+  settle(kind: string): void {
+    if (this.banners.delete(kind)) this.emit('change', undefined);
+  }
+
+  say(text: string, action?: Toast['action']): void {
+    const toast: Toast = action ? { text, action } : { text };
+    // The last two are enough to read.
+    this.toasts = [...this.toasts.slice(-1), toast];
+    this.emit('change', undefined);
+    setTimeout(() => this.unsay(toast), kToastMs);
+  }
+  unsay(toast: Toast): void {
+    if (!this.toasts.includes(toast)) return;
+    this.toasts = this.toasts.filter((other) => other !== toast);
+    this.emit('change', undefined);
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+import { modules, SonicEngine } from 'sonic-core';
+import type { EnginePort } from './model/engine-port.ts';
+
+/** The engine as the app asks for it, in a context that is as fast as the browser makes one. Called inside a press. */
+export async function openEngine(): Promise<EnginePort> {
+  const context = new AudioContext({ latencyHint: 0 });
+  // Inside the press still: a later resume() may be refused.
+  const running = context.resume();
+  try {
+    const engine = await SonicEngine.create(context);
+    engine.output.connect(context.destination);
+    await running;
+    return new LiveEngine(engine, context);
+  } catch (error) {
+    void context.close();
+    throw error;
+  }
+}
+
+class LiveEngine implements EnginePort {
+  readonly modules = modules;
+  private microphone: MediaStreamAudioSourceNode | undefined;
+
+  constructor(
+    private readonly engine: SonicEngine,
+    private readonly context: AudioContext,
+  ) {}
+
+  load: EnginePort['load'] = (project) => this.engine.load(project);
+  save: EnginePort['save'] = () => this.engine.save();
+  apply: EnginePort['apply'] = (patch) => this.engine.apply(patch);
+  set: EnginePort['set'] = (nodeId, paramId, value) => this.engine.set(nodeId, paramId, value);
+  addAsset: EnginePort['addAsset'] = (bytes, about) => this.engine.addAsset(bytes, about);
+  keepFile: EnginePort['keepFile'] = (sha256, bytes) => this.engine.keepFile(sha256, bytes);
+  asset: EnginePort['asset'] = (sha256) => this.engine.asset(sha256);
+  openFile: EnginePort['openFile'] = (bytes) => this.engine.openFile(bytes);
+  saveFile: EnginePort['saveFile'] = () => this.engine.saveFile();
+  encodeWav: EnginePort['encodeWav'] = (channels, sampleRateHz, format) =>
+    this.engine.encodeWav(channels, sampleRateHz, format);
+
+  play(): void {
+    // A context that the system paused (a call, another tab) goes on with the press.
+    void this.context.resume();
+    this.engine.play();
+  }
+  stop(): void {
+    this.engine.stop();
+  }
+  get playing(): boolean {
+    return this.engine.playing;
+  }
+
+  setMonitor(monitor: boolean): void {
+    this.engine.setLive({ monitor });
+  }
+  setVolumeDb(volumeDb: number): void {
+    this.engine.setLive({ volumeDb });
+  }
+  setMuted(muted: boolean): void {
+    this.engine.setLive({ muted });
+  }
+
+  connectMicrophone(stream: MediaStream): void {
+    this.disconnectMicrophone();
+    this.microphone = this.context.createMediaStreamSource(stream);
+    this.microphone.connect(this.engine.node);
+    void this.context.resume();
+  }
+  disconnectMicrophone(): void {
+    this.microphone?.disconnect();
+    this.microphone = undefined;
+  }
+
+  startTake(): void {
+    this.engine.startTake();
+  }
+  stopTake: EnginePort['stopTake'] = () => this.engine.stopTake();
+  demoRiffWav: EnginePort['demoRiffWav'] = () => this.engine.demoRiffWav();
+  on: EnginePort['on'] = (event, listener) => this.engine.on(event, listener);
+  get latency(): EnginePort['latency'] {
+    return this.engine.latency;
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// The controls of one module, for cards, rows and "All settings".
+import { html, nothing, type TemplateResult } from 'lit';
+import type { App } from '../model/app.ts';
+import type { ParamMeta } from '../model/engine-port.ts';
+import type { KnobSize } from '../ui/dial.ts';
+import { type KnobEventDetail, ScKnob } from '../ui/knob.ts';
+import { choiceLabel } from './card-layout.ts';
+
+export const knob = (
+  app: App,
+  nodeId: string,
+  param: ParamMeta,
+  size: KnobSize,
+): TemplateResult => {
+  const isBypassed = app.session.node(nodeId)?.bypass === true;
+  return html`<sc-knob
+    size=${size}
+    data-param=${param.id}
+    ?bypassed=${isBypassed}
+    .param=${param}
+    .value=${app.session.value(nodeId, param)}
+  ></sc-knob>`;
+};
+
+export const choice = (app: App, nodeId: string, param: ParamMeta): TemplateResult =>
+  html`<sc-select
+    data-param=${param.id}
+    .label=${param.label}
+    .options=${(param.choices ?? []).map((name, i) => ({
+      value: String(i),
+      label: choiceLabel(name),
+    }))}
+    .value=${String(Math.round(app.session.value(nodeId, param)))}
+    @sc-pick=${(event: CustomEvent<{ value: string }>) =>
+      app.session.mean(nodeId, param.id, Number(event.detail.value))}
+  ></sc-select>`;
+
+/** What a module convolves with: one of its own responses, or a file. */
+export function fileSlot(app: App, nodeId: string): TemplateResult | typeof nothing {
+  const { session } = app;
+  const meta = session.meta(nodeId);
+  const slot = meta.assets.find(({ kind }) => kind === 'audio/ir');
+  if (!slot) return nothing;
+  const own = meta.params.find(({ choices }) => choices !== undefined);
+  const sha = session.node(nodeId)?.assets?.[slot.id];
+  const name = sha === undefined ? undefined : session.json?.assets?.[sha]?.name;
+  const options = [
+    ...(own?.choices ?? ['built in']).map((text, i) => ({
+      value: String(i),
+      label: choiceLabel(text),
+    })),
+    ...(sha === undefined ? [] : [{ value: 'file', label: name ?? 'Missing file' }]),
+    { value: 'load', label: 'Load a WAV' },
+  ];
+  const pick = (value: string) => {
+    if (value === 'load') void app.files.pickWav(nodeId);
+    else if (value !== 'file') session.useOwnResponse(nodeId, slot.id, own?.id, Number(value));
+    // Loading may be called off: the list goes back to what is.
+    session.emit('project', undefined);
+  };
+  const current = own ? String(Math.round(session.value(nodeId, own))) : '0';
+  return html`<sc-select
+    .symbol=${sha === undefined ? '' : 'folder'}
+    label="Response"
+    .options=${options}
+    .value=${sha === undefined ? current : 'file'}
+    @sc-pick=${(event: CustomEvent<{ value: string }>) => pick(event.detail.value)}
+  ></sc-select>`;
+}
+
+/** Leads the knobs' events of an area to the session. */
+export function knobEvents(app: App, nodeId: () => string) {
+  const paramOf = (event: Event) =>
+    event.target instanceof ScKnob ? event.target.param?.id : undefined;
+  return {
+    input: (event: CustomEvent<KnobEventDetail>) => {
+      const id = paramOf(event);
+      if (id !== undefined) app.session.turn(nodeId(), id, event.detail.value);
+    },
+    change: (event: CustomEvent<KnobEventDetail>) => {
+      const id = paramOf(event);
+      if (id !== undefined) app.session.mean(nodeId(), id, event.detail.value);
+    },
+    cancel: (event: Event) => {
+      const id = paramOf(event);
+      if (id !== undefined) app.session.takeBack(nodeId(), id);
+    },
+  };
+}
+
+/** Every setting of a module. */
+export function allSettings(app: App, nodeId: string): TemplateResult {
+  const meta = app.session.meta(nodeId);
+  const events = knobEvents(app, () => nodeId);
+  const turned = meta.params.filter(({ choices }) => !choices);
+  const chosen = meta.params.filter(({ choices }) => choices);
+  return html`<div
+    class="all-settings"
+    data-family=${app.session.catalog.family(meta.id)}
+    @sc-input=${events.input}
+    @sc-change=${events.change}
+    @sc-cancel=${events.cancel}
+  >
+    <div class="strong">${app.session.labelOf(nodeId)}</div>
+    <div class="small soft">${meta.summary}</div>
+    <div class="knobs">${turned.map((param) => knob(app, nodeId, param, 'm'))}</div>
+    ${chosen.map(
+      (param) =>
+        html`<div class="setting">
+          <span class="soft">${param.label}</span>${choice(app, nodeId, param)}
+        </div>`,
+    )}
+  </div>`;
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+import type { Rig } from './rig.ts';
+
+/** Evened out, open on top, long room. */
+export const glassClean: Rig = {
+  id: 'glass-clean',
+  name: 'Glass clean',
+  style: 'clean',
+  modules: [
+    {
+      type: 'compressor',
+      params: { threshold: -30, ratio: 3, attack: 12, release: 160, makeup: 6 },
+    },
+    { type: 'parametric-eq', params: { 'b2-gain': -2, 'b4-gain': -2.5, 'b7-gain': 3 } },
+    { type: 'amp-crunch', params: { gain: 1.8, bass: 4, middle: 4.5, treble: 7, presence: 6 } },
+    { type: 'cabinet', params: { speaker: 1, microphone: 2, distance: 12, axis: 10, lowCut: 90 } },
+    { type: 'delay', params: { mix: 18 } },
+    { type: 'reverb', params: { mix: 26 } },
+  ],
+};

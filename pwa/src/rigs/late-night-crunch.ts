@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+import type { Rig } from './rig.ts';
+
+/** An EL34 head on the edge of too much, pushed by a green pedal, in a small dark room. */
+export const lateNightCrunch: Rig = {
+  id: 'late-night-crunch',
+  name: 'Late night crunch',
+  style: 'crunch',
+  modules: [
+    { type: 'gate', params: { threshold: -56, release: 120, hold: 30 } },
+    { type: 'overdrive', params: { drive: 32, tone: 55, level: 0 } },
+    { type: 'amp-crunch', params: { gain: 6.2, bass: 4.5, middle: 6.5, treble: 6, presence: 5 } },
+    { type: 'cabinet', params: { distance: 4, axis: 30, lowCut: 80, highCut: 6800 } },
+    { type: 'delay', params: { mix: 16 } },
+    { type: 'reverb', params: { mix: 16 } },
+  ],
+};

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+import type { Rig } from './rig.ts';
+
+/** Long echoes into a longer room; play one note and wait. */
+export const slowBloom: Rig = {
+  id: 'slow-bloom',
+  name: 'Slow bloom',
+  style: 'ambient',
+  modules: [
+    {
+      type: 'compressor',
+      params: { threshold: -34, ratio: 4, attack: 40, release: 300, makeup: 8 },
+    },
+    { type: 'overdrive', params: { drive: 8, tone: 40, level: 0 } },
+    { type: 'amp-crunch', params: { gain: 2.6, bass: 5, middle: 5, treble: 5, presence: 4 } },
+    { type: 'cabinet', params: { speaker: 1, microphone: 1, distance: 20, axis: 30 } },
+    { type: 'delay', params: { mix: 36 } },
+    { type: 'reverb', params: { mix: 45 } },
+  ],
+};

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+import type { Rig } from './rig.ts';
+
+/** One speaker, open back, a little sag: it answers the hand. */
+export const smallCombo: Rig = {
+  id: 'small-combo',
+  name: 'Small combo',
+  style: 'edge',
+  modules: [
+    { type: 'overdrive', params: { drive: 12, tone: 48, level: 3 } },
+    { type: 'amp-crunch', params: { gain: 4.2, bass: 5.5, middle: 5, treble: 5.5, presence: 3 } },
+    { type: 'cabinet', params: { speaker: 0, microphone: 1, distance: 8, axis: 25 } },
+    { type: 'reverb', params: { mix: 14 } },
+  ],
+};

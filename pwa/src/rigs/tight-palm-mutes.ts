@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+import type { Rig } from './rig.ts';
+
+/** A fast gate, a pedal that only tightens, all the gain in the amp. */
+export const tightPalmMutes: Rig = {
+  id: 'tight-palm-mutes',
+  name: 'Tight palm mutes',
+  style: 'metal',
+  modules: [
+    { type: 'gate', params: { threshold: -46, attack: 0.2, hold: 15, release: 45 } },
+    { type: 'overdrive', params: { drive: 4, tone: 68, level: 6 } },
+    { type: 'amp-crunch', params: { gain: 8.6, bass: 3.5, middle: 5, treble: 6.5, presence: 6 } },
+    { type: 'cabinet', params: { distance: 3, axis: 40, lowCut: 95, highCut: 7200 } },
+    {
+      type: 'parametric-eq',
+      params: { 'b2-freq': 110, 'b2-gain': 2, 'b4-freq': 420, 'b4-gain': -3.5 },
+    },
+    { type: 'gate', params: { threshold: -50, release: 60 } },
+  ],
+};

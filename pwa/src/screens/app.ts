@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// <sc-app>: the screen that is on, and what lies over all screens.
+import { html, nothing } from 'lit';
+import type { App } from '../model/app.ts';
+import { Panel } from '../ui/dom.ts';
+import './first.ts';
+import './rack-screen.ts';
+import '../panels/plug-in-dialog.ts';
+import '../faces/element.ts';
+import '../ui/knob.ts';
+import '../ui/select.ts';
+
+export class ScApp extends Panel {
+  static override properties = { app: { attribute: false }, dropping: { state: true } };
+  declare app: App;
+  declare dropping: boolean;
+  private stop: (() => void) | undefined;
+
+  constructor() {
+    super();
+    this.dropping = false;
+  }
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stop = this.app.on('change', () => this.requestUpdate());
+    addEventListener('dragover', this.dragOver);
+    addEventListener('dragleave', this.dragLeave);
+    addEventListener('drop', this.drop);
+  }
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stop?.();
+    removeEventListener('dragover', this.dragOver);
+    removeEventListener('dragleave', this.dragLeave);
+    removeEventListener('drop', this.drop);
+  }
+
+  private readonly dragOver = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.dropping = true;
+  };
+  private readonly dragLeave = (event: DragEvent): void => {
+    if (event.relatedTarget === null) this.dropping = false;
+  };
+  private readonly drop = (event: DragEvent): void => {
+    this.dropping = false;
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    const item = (event.target as Element).closest<HTMLElement>('li[data-node]');
+    void this.app.files.take(file, item?.dataset['node']);
+  };
+
+  override render() {
+    const { app } = this;
+    return html`${
+        app.screen === 'first'
+          ? html`<sc-first .app=${app}></sc-first>`
+          : html`<sc-rack-screen .app=${app}></sc-rack-screen>`
+      }
+      <sc-plug-in .app=${app}></sc-plug-in>
+      ${this.dropping ? html`<div class="drop-frame" aria-hidden="true"></div>` : nothing}
+      <div class="toasts" role="status">
+        ${app.shell.toasts.map(
+          (toast) =>
+            html`<div class="toast">
+              ${toast.text}
+              ${
+                toast.action
+                  ? html`<button
+                      class="button quiet-button"
+                      @click=${() => {
+                        toast.action?.run();
+                        app.shell.unsay(toast);
+                      }}
+                    >
+                      ${toast.action.label}
+                    </button>`
+                  : nothing
+              }
+            </div>`,
+        )}
+      </div>`;
+  }
+}
+customElements.define('sc-app', ScApp);

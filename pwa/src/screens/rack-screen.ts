@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+// <sc-rack-screen>: the rig with everything around it, for wide, middle and phone screens.
+import { html, nothing, type TemplateResult } from 'lit';
+import type { App } from '../model/app.ts';
+import { addModule } from '../panels/side.ts';
+import { takeList } from '../panels/take-list.ts';
+import { kRigs } from '../rigs/index.ts';
+import { Panel } from '../ui/dom.ts';
+import { icon } from '../ui/icons.ts';
+import { banner, segments } from '../ui/parts.ts';
+import { PopoverButton } from '../ui/popover.ts';
+import '../panels/master-strip.ts';
+import '../panels/rack.ts';
+import '../panels/top-bar.ts';
+import '../panels/transport.ts';
+
+type Width = 'phone' | 'middle' | 'wide';
+type Tab = 'rack' | 'rigs' | 'takes';
+const kPhone = matchMedia('(max-width: 639px), (max-height: 480px) and (orientation: landscape)');
+const kMiddle = matchMedia('(max-width: 1199px)');
+
+export class ScRackScreen extends Panel {
+  static override properties = {
+    app: { attribute: false },
+    width: { state: true },
+    tab: { state: true },
+    drawer: { state: true },
+  };
+  declare app: App;
+  declare width: Width;
+  declare tab: Tab;
+  declare drawer: boolean;
+  private readonly palette = new PopoverButton();
+  private stops: (() => void)[] = [];
+
+  constructor() {
+    super();
+    this.tab = 'rack';
+    this.drawer = false;
+    this.measure();
+  }
+
+  private readonly measure = (): void => {
+    this.width = kPhone.matches ? 'phone' : kMiddle.matches ? 'middle' : 'wide';
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stops = [
+      this.app.on('change', () => this.requestUpdate()),
+      this.app.session.on('project', () => this.requestUpdate()),
+    ];
+    for (const query of [kPhone, kMiddle]) query.addEventListener('change', this.measure);
+    addEventListener('keydown', this.key);
+  }
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const stop of this.stops) stop();
+    for (const query of [kPhone, kMiddle]) query.removeEventListener('change', this.measure);
+    removeEventListener('keydown', this.key);
+    this.palette.close();
+  }
+
+  /** Keys that work from anywhere, except while something is typed. */
+  private readonly key = (event: KeyboardEvent): void => {
+    const target = event.target as Element;
+    if (target.closest('input, dialog')) return;
+    const key = event.key.toLowerCase();
+    const isCommand = event.ctrlKey || event.metaKey;
+    if (isCommand && (key === 'z' || key === 'y')) {
+      event.preventDefault();
+      if (key === 'y' || event.shiftKey) this.app.session.redo();
+      else this.app.session.undo();
+    } else if (!isCommand && !event.altKey && key === ' ' && !target.closest('button, [role]')) {
+      event.preventDefault();
+      this.app.togglePlay();
+    } else if (!isCommand && !event.altKey && key === 'r' && !event.repeat) {
+      void this.app.toggleRecord();
+    } else if (key === 'escape' && this.drawer) this.drawer = false;
+  };
+
+  private openPalette(event: Event): void {
+    const { app } = this;
+    this.palette.toggle(event.currentTarget as HTMLElement, {
+      role: 'dialog',
+      label: 'Add a module',
+      className: 'palette-popover',
+      render: (close) =>
+        html`<sc-palette
+          .catalog=${app.session.catalog}
+          @sc-add=${(add: CustomEvent<{ type: string }>) => {
+            close();
+            addModule(app, add.detail.type);
+          }}
+        ></sc-palette>`,
+    });
+    document.querySelector<HTMLElement>('.palette-popover input')?.focus();
+  }
+
+  private get source(): TemplateResult {
+    const { app } = this;
+    const isGuitar = app.microphone.isConnected && !(app.isPlaying && app.hasRiff);
+    return segments(
+      'What plays',
+      [
+        { value: 'demo', label: 'Demo', symbol: 'play' },
+        { value: 'guitar', label: 'Guitar', symbol: 'plug' },
+      ] as const,
+      isGuitar ? 'guitar' : 'demo',
+      (value) => {
+        if (value === 'demo') app.demo.send({ type: 'press' });
+        else {
+          if (app.isPlaying) app.stop();
+          if (!app.microphone.isConnected) app.microphone.flow.send({ type: 'start' });
+        }
+      },
+    );
+  }
+
+  private head(): TemplateResult {
+    const { session, engine } = this.app;
+    const rig = kRigs.find(({ id }) => id === session.rigId);
+    const { nodes, besideCount } = session.chain;
+    const own = engine?.latency.ownMs ?? Number.NaN;
+    return html`<div class="rack-head">
+      <h1 class="head">${rig?.name ?? session.name}</h1>
+      ${rig ? html`<span class="pill">${rig.style}</span>` : nothing}
+      <span class="pill">${nodes.length} ${nodes.length === 1 ? 'module' : 'modules'}</span>
+      ${besideCount ? html`<span class="pill">${besideCount} beside this path</span>` : nothing}
+      ${Number.isFinite(own) ? html`<span class="pill">${own.toFixed(own < 0.05 ? 0 : 1)} ms added</span>` : nothing}
+      <span class="grow"></span>
+      ${this.source}
+      <button
+        class="button"
+        aria-haspopup="true"
+        aria-expanded="false"
+        @click=${(event: Event) => this.openPalette(event)}
+      >
+        ${icon('plus', 14)}Add module
+      </button>
+    </div>`;
+  }
+
+  private banners(): TemplateResult | typeof nothing {
+    const { banners } = this.app.shell;
+    if (!banners.size) return nothing;
+    return html`<div class="banners">${[...banners.values()].map(banner)}</div>`;
+  }
+
+  private renderPhone(): TemplateResult {
+    const { app } = this;
+    const tabs = [
+      ['rack', 'Rack', 'rack'],
+      ['rigs', 'Rigs', 'list'],
+      ['takes', 'Takes', 'record'],
+    ] as const;
+    const body = {
+      rack: () =>
+        html`<sc-rack .app=${app} phone></sc-rack>
+          <div class="phone-end">
+            ${this.source}
+            <button
+              class="button"
+              aria-haspopup="true"
+              aria-expanded="false"
+              @click=${(event: Event) => this.openPalette(event)}
+            >
+              ${icon('plus', 16)}Add module
+            </button>
+          </div>`,
+      rigs: () => html`<sc-side .app=${app} @sc-picked=${() => (this.tab = 'rack')}></sc-side>`,
+      takes: () =>
+        app.takes.list.length
+          ? takeList(app)
+          : html`<div class="empty">
+              <div class="strong">No take yet</div>
+              <div class="small soft">Press the red button and play.</div>
+            </div>`,
+    }[this.tab];
+    return html`<div class="phone">
+      <sc-top-bar .app=${app} phone></sc-top-bar>
+      <main class="scroller">${this.banners()}${body()}</main>
+      <sc-master .app=${app} bar></sc-master>
+      <nav class="phone-nav" aria-label="Screens">
+        ${tabs.map(
+          ([value, label, symbol]) =>
+            html`<button
+              aria-current=${this.tab === value ? 'page' : nothing}
+              @click=${() => (this.tab = value)}
+            >
+              ${icon(symbol, 20)}${label}
+            </button>`,
+        )}
+      </nav>
+    </div>`;
+  }
+
+  override render() {
+    const { app } = this;
+    if (this.width === 'phone') return this.renderPhone();
+    const isDrawer = this.width === 'middle';
+    return html`<div class="desk ${this.width}">
+      <sc-top-bar
+        .app=${app}
+        ?drawer=${isDrawer}
+        @sc-drawer=${() => (this.drawer = !this.drawer)}
+      ></sc-top-bar>
+      ${
+        !isDrawer || this.drawer
+          ? html`<sc-side .app=${app} class=${isDrawer ? 'drawer' : ''}></sc-side>`
+          : nothing
+      }
+      ${
+        isDrawer && this.drawer
+          ? html`<div class="drawer-scrim" @click=${() => (this.drawer = false)}></div>`
+          : nothing
+      }
+      <main class="scroller">${this.banners()}${this.head()}<sc-rack .app=${app}></sc-rack></main>
+      <sc-master .app=${app}></sc-master>
+      <sc-transport .app=${app}></sc-transport>
+    </div>`;
+  }
+}
+customElements.define('sc-rack-screen', ScRackScreen);

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+import { App } from './model/app.ts';
+import type { OpenEngine } from './model/engine-port.ts';
+import { applyTheme, storedTheme } from './panels/settings.ts';
+import { ScApp } from './screens/app.ts';
+import { loadFont } from './styles/font.ts';
+
+/** Puts the app into the page. Nothing of the engine is touched before a press. */
+export function start(openEngine: OpenEngine): App {
+  const app = new App(openEngine);
+  applyTheme(storedTheme(app));
+  const element = new ScApp();
+  element.app = app;
+  document.body.replaceChildren(element);
+  loadFont();
+  return app;
+}
