@@ -63,7 +63,8 @@ export class ScFace extends HTMLElement {
     const { session, levels } = app;
     const id = this.id_;
     const meta = session.meta(id);
-    const before = session.chain.nodes[session.chain.nodes.indexOf(id) - 1] ?? '@in';
+    const previous = session.chain.nodes[session.chain.nodes.indexOf(id) - 1];
+    const before = previous === undefined ? session.sources : [previous];
     const param = (paramId: string) => paramOf(meta, paramId);
     const value = (paramId: string, fallback = 0) => {
       const row = param(paramId);
@@ -84,8 +85,8 @@ export class ScFace extends HTMLElement {
       choice: (paramId) => param(paramId)?.choices?.[Math.round(value(paramId))] ?? '',
       reading: (readingId) => levels.reading(id, readingId),
       trailIn: levels.trail(before),
-      trailOut: levels.trail(id),
-      inDb: peakDb(levels.level(before)),
+      trailOut: levels.trail([id]),
+      inDb: Math.max(...before.map((source) => peakDb(levels.level(source)))),
       outDb: peakDb(levels.level(id)),
       fileResponse: () => {
         const bytes = session.engine?.asset(Object.values(node?.assets ?? {})[0] ?? '');

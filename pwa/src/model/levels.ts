@@ -52,9 +52,13 @@ export class Levels {
   glow(id: string): number {
     return this.glows.get(id) ?? 0;
   }
-  /** Peaks in dB of the last few seconds, oldest first. */
-  trail(id: string): readonly number[] {
-    return this.trails.get(id) ?? [];
+  /** Peaks in dB of the last few seconds, oldest first; of the loudest where there are several. */
+  trail(ids: readonly string[]): readonly number[] {
+    const trails = ids.map((id) => this.trails.get(id) ?? []);
+    const longest = Math.max(0, ...trails.map(({ length }) => length));
+    return Array.from({ length: longest }, (_, i) =>
+      Math.max(...trails.map((trail) => trail[trail.length - longest + i] ?? kSilent)),
+    );
   }
   get sounds(): boolean {
     return this.timer !== undefined;

@@ -96,7 +96,7 @@ export class Microphone extends Emitter<MicrophoneEvents> {
       const devices = await listInputs(media);
       if (ticket !== this.asked) throw new DOMException('Not wanted any more', 'AbortError');
       this.connect(engine, stream);
-      this.flow.send({ type: 'opened', input: inputOf(stream), devices });
+      this.flow.send({ type: 'opened', input: inputOf(stream, devices), devices });
     } catch (error) {
       for (const track of stream?.getTracks() ?? []) track.stop();
       if (ticket !== this.asked) return;
@@ -158,16 +158,18 @@ export class Microphone extends Emitter<MicrophoneEvents> {
   }
 }
 
-function inputOf(stream: MediaStream): OpenInput {
+function inputOf(stream: MediaStream, devices: readonly InputDevice[]): OpenInput {
   const track = stream.getAudioTracks()[0];
   const settings = track?.getSettings() ?? {};
   const processing = (Object.keys(kProcessing) as Processing[])
     .filter((key) => settings[key] === true)
     .map((key) => kProcessing[key]);
-  return {
-    device: { id: settings.deviceId ?? '', label: track?.label || 'Microphone' },
-    processing,
-  };
+  const label = track?.label || 'Microphone';
+  // The browser's "default" is one of the others under another id: "Default - Scarlett 2i2".
+  const device =
+    devices.find(({ id }) => id === settings.deviceId) ??
+    devices.find((other) => label.endsWith(other.label));
+  return { device: device ?? { id: settings.deviceId ?? '', label }, processing };
 }
 
 async function listInputs(media: MediaDevices): Promise<InputDevice[]> {

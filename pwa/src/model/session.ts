@@ -62,17 +62,32 @@ export class Session extends Emitter<SessionEvents> {
     try {
       this.engine?.apply(patch);
     } catch (error) {
-      if (!isEdit) throw error;
       // Not here: the document is still telling its observers of the change.
-      queueMicrotask(() => {
-        this.doc?.undo.undo();
-        this.emit('refused', error);
-      });
-      return;
+      queueMicrotask(() => (isEdit ? this.refuse(error) : void this.reload()));
     }
     this.refresh();
   }
 
+  private refuse(error: unknown): void {
+    this.doc?.undo.undo();
+    this.emit('refused', error);
+  }
+  /** The engine did not follow step by step: it gets the whole document. */
+  private async reload(): Promise<void> {
+    if (!this.doc) return;
+    try {
+      await this.engine?.load(this.doc.toJson());
+    } catch (error) {
+      this.emit('refused', error);
+    }
+  }
+
+  /** What sounds into the rig: the guitar's input and everything that plays by itself. */
+  get sources(): string[] {
+    return Object.entries(this.json?.nodes ?? {})
+      .filter(([, { type }]) => type === 'input' || this.catalog.get(type).role === 'source')
+      .map(([id]) => id);
+  }
   node(nodeId: string): NodeJson | undefined {
     return this.json?.nodes[nodeId];
   }

@@ -93,13 +93,16 @@ export function cardLayout(meta: ModuleMeta): CardLayout {
   return { basis, knobs, choices, bands, hasMore: shown < rows.length };
 }
 
+/** Choices that say nothing about the sound. */
+const kPlain = new Set(['off', 'on', 'free']);
+
 /** "4x12-closed, dynamic": what is chosen, in words, as the card's head shows it. */
 export function variantOf(meta: ModuleMeta, value: (param: ParamMeta) => number): string {
   return meta.params
     .filter(({ id, choices }) => choices && !kBand.test(id))
     .slice(0, 2)
     .map((param) => choiceLabel(param.choices?.[Math.round(value(param))] ?? ''))
-    .filter((text) => text !== 'off')
+    .filter((text) => !kPlain.has(text))
     .join(', ');
 }
 

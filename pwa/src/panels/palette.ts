@@ -24,6 +24,10 @@ export class ScPalette extends Panel {
     this.search = '';
   }
 
+  protected override firstUpdated(): void {
+    if (this.hasAttribute('eager')) this.querySelector('input')?.focus();
+  }
+
   private add(type: string): void {
     this.dispatchEvent(new CustomEvent('sc-add', { bubbles: true, detail: { type } }));
   }
@@ -53,7 +57,6 @@ export class ScPalette extends Panel {
           type="search"
           placeholder="Search modules"
           aria-label="Search modules"
-          autofocus
           .value=${this.search}
           @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
       /></label>

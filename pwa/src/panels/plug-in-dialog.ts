@@ -107,10 +107,10 @@ export class ScPlugIn extends Panel {
   private showLevel(atMs: number): void {
     const meter = this.querySelector('sc-meter');
     if (!meter) return;
-    const db = peakDb(this.app.levels.level('@in'));
-    meter.show([db], atMs);
+    meter.show([peakDb(this.app.levels.level('@in'))], atMs);
+    const held = meter.peakDb;
     const text = this.querySelector('.level-text');
-    if (text) text.textContent = db > -90 ? `${fixed(db, 1)} dB` : '– –';
+    if (text) text.textContent = Number.isFinite(held) ? `${fixed(held, 1)} dB` : '– –';
   }
 
   /** Which input, and which of its channels. */

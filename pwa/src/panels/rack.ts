@@ -120,11 +120,8 @@ export class ScRack extends Panel {
   private glow(): void {
     const { levels, session } = this.app;
     const ids = session.chain.nodes;
-    const sources = Object.entries(session.json?.nodes ?? {}).filter(
-      ([, { type }]) => type === 'input' || session.catalog.get(type).role === 'source',
-    );
     const glows = [
-      Math.max(0, ...sources.map(([id]) => levels.glow(id))),
+      Math.max(0, ...session.sources.map((id) => levels.glow(id))),
       ...ids.map((id) => levels.glow(id)),
     ];
     for (const [i, wire] of this.wires.entries()) wire.glow = glows[i] ?? 0;

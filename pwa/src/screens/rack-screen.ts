@@ -87,6 +87,7 @@ export class ScRackScreen extends Panel {
       className: 'palette-popover',
       render: (close) =>
         html`<sc-palette
+          eager
           .catalog=${app.session.catalog}
           @sc-add=${(add: CustomEvent<{ type: string }>) => {
             close();
@@ -94,7 +95,6 @@ export class ScRackScreen extends Panel {
           }}
         ></sc-palette>`,
     });
-    document.querySelector<HTMLElement>('.palette-popover input')?.focus();
   }
 
   private get source(): TemplateResult {

@@ -39,7 +39,8 @@ export class ScKnob extends HTMLElement {
   private drag: KnobDrag | undefined;
   private moved = false;
   private rest: ReturnType<typeof setTimeout> | undefined;
-  private typedFrom = '';
+  /** What the field began with, while something is typed. */
+  private typedFrom: string | undefined;
   private readonly taps = new DoubleTap();
   private readonly textTaps = new DoubleTap();
   private readonly dial = element('div', 'dial', { role: 'slider', tabindex: 0 });
@@ -254,12 +255,14 @@ export class ScKnob extends HTMLElement {
     this.dial.focus();
   }
   private stopTyping(isMeant: boolean): void {
-    if (!this.field.isConnected || !this.meta) return;
-    const typed = this.field.value;
+    const { typedFrom } = this;
+    if (typedFrom === undefined || !this.meta) return;
     // Replacing the field blurs it, which leads here again.
+    this.typedFrom = undefined;
+    const typed = this.field.value;
     this.field.replaceWith(this.text);
     // Text that was left as it stood shows fewer digits than the value has: it means no change.
-    if (!isMeant || typed === this.typedFrom) return;
+    if (!isMeant || typed === typedFrom) return;
     const value = parseValue(typed, this.meta);
     if (value === undefined) return;
     this.show(value);

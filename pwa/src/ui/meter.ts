@@ -104,8 +104,12 @@ export class ScMeter extends HTMLElement {
     this.draw();
   }
 
-  get isAtRest(): boolean {
-    return this.bars.every(({ ballistics }) => ballistics.isAtRest);
+  /** The held peak of the loudest bar. */
+  get peakDb(): number {
+    return Math.max(
+      Number.NEGATIVE_INFINITY,
+      ...this.bars.map(({ ballistics }) => ballistics.peakDb),
+    );
   }
 
   private draw(): void {

@@ -31,8 +31,9 @@ export class Popover {
       tabindex: -1,
     });
     this.update();
-    // A dialog is above everything else: what opens inside it has to be part of it.
-    (anchor.closest('dialog') ?? document.body).append(this.panel);
+    // A dialog is above everything else: what opens inside it has to be part of it. Elsewhere it belongs to its landmark.
+    const home = anchor.closest('dialog') ?? anchor.closest('main, header, nav, aside, footer');
+    (home ?? document.body).append(this.panel);
     anchor.setAttribute('aria-expanded', 'true');
     this.place();
     this.listen();
@@ -108,7 +109,6 @@ export class Popover {
 
   private focusFirst(): void {
     const first =
-      this.panel.querySelector<HTMLElement>('[autofocus]') ??
       this.panel.querySelector<HTMLElement>('[aria-selected="true"],[aria-checked="true"]') ??
       this.panel.querySelector<HTMLElement>(kItems);
     (this.options.role === 'dialog' ? this.panel : (first ?? this.panel)).focus();
