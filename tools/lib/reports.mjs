@@ -45,7 +45,7 @@ export function countGtestFolder(folder, names) {
 export function countNodeTest(tap) {
   const number = (word) => {
     const match = tap.match(new RegExp(`^# ${word} (\\d+)$`, 'm'));
-    if (!match) throw new Error(`node:test gave no '# ${word}' line`);
+    if (!match) throw new Error(`node:test gave no '# ${word}' line:\n${tap.slice(-2000)}`);
     return Number(match[1]);
   };
   const failures = [...tap.matchAll(/^ *not ok \d+ - (.*)$/gm)].map((match) => match[1]);
