@@ -2,6 +2,7 @@
 #pragma once
 // The one list of modules, in palette order. A new module adds its include and its name here.
 #include "engine/core/module-table.h"
+#include "engine/modules/amp/amp-crunch.h"
 #include "engine/modules/delay/delay.h"
 #include "engine/modules/dynamics/compressor.h"
 #include "engine/modules/dynamics/gate.h"
@@ -20,6 +21,7 @@ using AllModules = TypeList<  //
     Output,                   //
     Gate,                     //
     Compressor,               //
+    AmpCrunch,                //
     ParametricEq,             //
     Delay,                    //
     Clip,                     //

@@ -357,6 +357,137 @@ export const modules = [
     "latencyFrames": 0
   },
   {
+    "id": "amp-crunch",
+    "label": "Amp crunch",
+    "category": "amp",
+    "summary": "British tube amp, from edge of breakup to a roar: circuit by circuit.",
+    "role": "effect",
+    "ports": [
+      {
+        "id": "in",
+        "direction": "in",
+        "signal": "audio",
+        "role": "main",
+        "width": "follow"
+      },
+      {
+        "id": "out",
+        "direction": "out",
+        "signal": "audio",
+        "role": "main",
+        "width": "follow"
+      }
+    ],
+    "params": [
+      {
+        "id": "gain",
+        "label": "Gain",
+        "unit": "",
+        "min": 0,
+        "max": 10,
+        "default": 6,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "bass",
+        "label": "Bass",
+        "unit": "",
+        "min": 0,
+        "max": 10,
+        "default": 5,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "middle",
+        "label": "Middle",
+        "unit": "",
+        "min": 0,
+        "max": 10,
+        "default": 5,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "treble",
+        "label": "Treble",
+        "unit": "",
+        "min": 0,
+        "max": 10,
+        "default": 5,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "presence",
+        "label": "Presence",
+        "unit": "",
+        "min": 0,
+        "max": 10,
+        "default": 5,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "sag",
+        "label": "Sag",
+        "unit": "%",
+        "min": 0,
+        "max": 100,
+        "default": 30,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "master",
+        "label": "Master",
+        "unit": "",
+        "min": 0,
+        "max": 10,
+        "default": 4,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "level",
+        "label": "Level",
+        "unit": "dB",
+        "min": -36,
+        "max": 12,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "bright",
+        "label": "Bright",
+        "unit": "",
+        "min": 0,
+        "max": 1,
+        "default": 1,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false,
+        "choices": [
+          "off",
+          "on"
+        ]
+      }
+    ],
+    "assets": [],
+    "readings": [],
+    "latencyFrames": 0
+  },
+  {
     "id": "parametric-eq",
     "label": "Parametric EQ",
     "category": "filter",
