@@ -13,6 +13,7 @@
 #include "engine/modules/utility/level-meter.h"
 #include "engine/modules/utility/output.h"
 #include "engine/modules/utility/pan.h"
+#include "engine/modules/utility/tuner.h"
 
 namespace sonic {
 
@@ -27,7 +28,8 @@ using AllModules = TypeList<  //
     Clip,                     //
     Gain,                     //
     Pan,                      //
-    LevelMeter                //
+    LevelMeter,               //
+    Tuner                     //
     >;
 
 /// The table of AllModules, made once.
