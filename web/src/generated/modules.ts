@@ -1404,6 +1404,81 @@ export const modules = [
       }
     ],
     "latencyFrames": 0
+  },
+  {
+    "id": "tuner",
+    "label": "Tuner",
+    "category": "utility",
+    "summary": "Shows the note you play and how far it is off.",
+    "role": "effect",
+    "ports": [
+      {
+        "id": "in",
+        "direction": "in",
+        "signal": "audio",
+        "role": "main",
+        "width": "follow"
+      },
+      {
+        "id": "out",
+        "direction": "out",
+        "signal": "audio",
+        "role": "main",
+        "width": "follow"
+      }
+    ],
+    "params": [
+      {
+        "id": "mute",
+        "label": "Mute",
+        "unit": "",
+        "min": 0,
+        "max": 1,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false,
+        "choices": [
+          "off",
+          "on"
+        ]
+      },
+      {
+        "id": "reference",
+        "label": "A4",
+        "unit": "Hz",
+        "min": 415,
+        "max": 466,
+        "default": 440,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      }
+    ],
+    "assets": [],
+    "readings": [
+      {
+        "id": "frequency",
+        "unit": "Hz",
+        "count": 1
+      },
+      {
+        "id": "note",
+        "unit": "",
+        "count": 1
+      },
+      {
+        "id": "cents",
+        "unit": "cents",
+        "count": 1
+      },
+      {
+        "id": "clarity",
+        "unit": "",
+        "count": 1
+      }
+    ],
+    "latencyFrames": 0
   }
 ] as const satisfies readonly ModuleMeta[];
 
