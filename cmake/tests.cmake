@@ -44,3 +44,11 @@ foreach(label unit conformance golden soak)
     set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 1200)
   endforeach()
 endforeach()
+
+# Timing of every module against the reference biquad; `npm run bench` builds and runs it.
+add_executable(sonic-bench EXCLUDE_FROM_ALL tests/bench/modules-bench.cpp)
+target_link_libraries(sonic-bench PRIVATE engine sonic_warnings)
+if(EMSCRIPTEN)
+  target_link_options(sonic-bench PRIVATE -sENVIRONMENT=node -sEXIT_RUNTIME=1 -sSINGLE_FILE=1
+                      -sALLOW_MEMORY_GROWTH=1)
+endif()
