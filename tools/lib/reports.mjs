@@ -2,6 +2,7 @@
 // Reads the counts out of the test programs' own reports.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const nothing = () => ({ passed: 0, failed: 0, skipped: 0, failures: [], slowest: [] });
 
@@ -77,6 +78,8 @@ export function countVitest(report) {
   return counts;
 }
 
+const plain = (text) => stripVTControlCharacters(String(text ?? ''));
+
 function* playwrightSpecs(suite) {
   for (const spec of suite.specs ?? []) yield spec;
   for (const inner of suite.suites ?? []) yield* playwrightSpecs(inner);
@@ -97,7 +100,8 @@ export function countPlaywright(report) {
         counts.slowest.push({ name, seconds });
         if (test.status === 'flaky') counts.flaky.push(name);
         if (test.status !== 'unexpected') continue;
-        counts.failures.push(`${name}\n${test.results.at(-1)?.error?.message ?? ''}`);
+        const errors = test.results.at(-1)?.errors ?? [];
+        counts.failures.push([name, ...errors.map((error) => plain(error.message))].join('\n'));
       }
     }
   }

@@ -69,7 +69,13 @@ test('Playwright: second tries pass, a server that did not start is a failure', 
   const spec = (status) => ({
     title: status,
     file: 'a.spec.ts',
-    tests: [{ projectName: 'ui', status, results: [{ duration: 1500, error: { message: 'no' } }] }],
+    tests: [
+      {
+        projectName: 'ui',
+        status,
+        results: [{ duration: 1500, errors: [{ message: '\x1b[31mno\x1b[39m' }] }],
+      },
+    ],
   });
   const counts = countPlaywright({
     stats: { expected: 1, unexpected: 1, flaky: 1, skipped: 0 },
