@@ -43,7 +43,10 @@ async function generatedFilesAreFresh() {
 async function nodeTests(...folders) {
   // A file that leaves a server open must not hold up the run.
   const args = ['--test', '--test-timeout=300000', '--test-reporter=tap'];
-  args.push(...nodeTestFiles(root, folders));
+  const files = nodeTestFiles(root, folders);
+  // Without a file node would go and look for tests everywhere.
+  if (files.length === 0) throw new Error(`no *.test.mjs in ${folders.join(', ')}`);
+  args.push(...files);
   const { output } = await run(process.execPath, args, { cwd: root, timeoutSeconds: 600 });
   const counts = countNodeTest(output);
   return { ...counts, detail: counts.failed ? lastLines(output, 120) : undefined };
