@@ -148,13 +148,14 @@ Error loopError(const Resolved& graph, const std::vector<std::size_t>& order) {
           "These nodes form a loop or hang behind one: " + names + "."};
 }
 
-/// Stereo if any main audio input is stereo; an `input` endpoint by its channel choice.
+/// Stereo if any main audio input is stereo; what has none, an endpoint or a source, by its choice
+/// of `channel`.
 std::uint32_t solveWidth(const Resolved& graph, std::size_t n, const ModuleTable& table) {
   const Resolved::Node& node = graph.nodes[n];
   std::uint32_t width = 1;
   const ModuleType* const type =
       node.type < 0 ? nullptr : &table.types()[static_cast<std::size_t>(node.type)];
-  if (type != nullptr && type->info.role == ModuleRole::kEndpoint) {
+  if (type != nullptr && type->info.role != ModuleRole::kEffect) {
     const int row = type->paramIndex("channel");
     if (row >= 0) {
       const auto& choices = type->params[static_cast<std::size_t>(row)].choices;

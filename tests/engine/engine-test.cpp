@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "engine/dsp/wav.h"
 #include "tests/support/host.h"
 #include "tests/support/signals.h"
 
@@ -155,6 +156,30 @@ TEST(Engine, AMissingFileIsNamedAndTheRestPlaysOn) {
   playing.project.setAbsent(sha, true);
   playing.send();
   EXPECT_GT(peak(playing.run(sine(440, 0.5, 4800))), 0.2);
+}
+
+TEST(Engine, ASourceIsAsWideAsItsChannelChoiceSays) {
+  const auto left = sine(400, 0.5, 480), right = sine(600, 0.25, 480);
+  const std::string sha(64, 'a');
+  for (const bool isStereo : {true, false}) {
+    Playing playing(kPlain);
+    playing.project.addFile(sha, writeWav({48000.0, {left, right}}, WavFormat::kFloat32));
+    const std::string channel = isStereo ? "3" : "2";
+    ASSERT_TRUE(
+        playing.project
+            .apply(R"({"nodes":{"clip":{"type":"clip","params":{"start":2,"channel":)" + channel +
+                   R"(},"assets":{"audio":")" + sha +
+                   R"("}}},"wires":{"w2":null,"x":{"from":["clip","out"],"to":["n2","in"]}}})")
+            .has_value());
+    playing.send();
+    playing.engine.installNow();
+    std::vector<float> a(480), b(480);
+    const std::vector<float> quiet(480);
+    const float* const in[] = {quiet.data(), quiet.data()};
+    float* const out[] = {a.data(), b.data()};
+    playing.engine.process(in, 2, out, 2, 480);
+    EXPECT_NEAR(rms(a, 240) / rms(b, 240), isStereo ? 2.0 : 1.0, 0.05);
+  }
 }
 
 TEST(Engine, TheTransportReachesModulesInTheVeryFrame) {

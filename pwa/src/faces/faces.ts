@@ -266,7 +266,8 @@ const tuner: Face = {
   draw(view) {
     const { width: w, height: h, isSmall } = view;
     const cents = view.reading('cents')?.[0];
-    const isOn = cents !== undefined && Number.isFinite(cents);
+    const note = view.reading('note')?.[0] ?? -1; // below 0 nothing sounds
+    const isOn = cents !== undefined && note >= 0;
     const step = (w - 24) / 20;
     const ticks = Array.from({ length: 21 }, (_, i) => {
       const tall = (i === 10 ? 0.6 : i % 5 === 0 ? 0.32 : 0.18) * h;

@@ -185,7 +185,12 @@ export class Session extends Emitter<SessionEvents> {
   addRiff(sha256: string, name: string, type: string): void {
     this.change(`Add ${name}`, (doc) => {
       doc.describeAsset(sha256, { name, kind: 'audio/clip' });
-      const id = doc.addNode({ type, label: name, params: { loop: 1 }, assets: { audio: sha256 } });
+      const id = doc.addNode({
+        type,
+        label: name,
+        params: { loop: 1, channel: 2 }, // both: one channel, so that the rig runs in mono
+        assets: { audio: sha256 },
+      });
       const [first] = this.chain.nodes;
       const target = first ?? (this.json && outputOf(this.json));
       if (target === undefined) return;

@@ -45,7 +45,7 @@ export function rigProject(rig: Rig, { name, riffSha256 }: RigOptions): ProjectJ
     project.nodes['riff'] = {
       type: kClipType,
       label: kRiffName,
-      params: { loop: 1 },
+      params: { loop: 1, channel: 2 }, // both: one channel, so that the rig runs in mono
       assets: { audio: riffSha256 },
     };
     project.wires['w0'] = { from: ['riff', 'out'], to: [path[1] ?? 'out', 'in'] };
