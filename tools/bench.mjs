@@ -108,6 +108,19 @@ async function browserTimes() {
 
 const gzipped = (file) => gzipSync(readFileSync(path.join(root, file)), { level: 9 }).length;
 
+/** Bytes of each module's own object file: code, tables and what the linker will still drop. */
+function objectSizes() {
+  const folder = path.join(root, 'build/wasm/CMakeFiles/engine.dir/engine/modules');
+  return Object.fromEntries(
+    readdirSync(folder, { recursive: true })
+      .filter((name) => name.endsWith('.cpp.o'))
+      .map((name) => [
+        path.basename(name, '.cpp.o'),
+        gzipped(path.join('build/wasm/CMakeFiles/engine.dir/engine/modules', name)),
+      ]),
+  );
+}
+
 function sizes() {
   const assets = readdirSync(path.join(root, 'dist/assets'));
   const first = assets
@@ -115,6 +128,7 @@ function sizes() {
     .map((name) => `dist/assets/${name}`);
   return {
     wasmGzipBytes: gzipped('web/dist/engine.wasm'),
+    objectGzipBytes: objectSizes(),
     firstSoundGzipBytes: [...first, 'dist/index.html'].reduce(
       (sum, file) => sum + gzipped(file),
       0,
@@ -171,12 +185,37 @@ console.log(
 console.log(
   `FDN: Faust with 8 lines ${faust.fdn8.toFixed(1)}, reverb with 16 ${nsOf('reverb').toFixed(1)}`,
 );
+// The live mix of the architecture's budget, as far as its modules stand.
+const kMix = [
+  'gate',
+  'overdrive',
+  'amp-crunch',
+  'cabinet',
+  'parametric-eq',
+  'compressor',
+  'delay',
+  'reverb',
+];
+const mixNs = kMix.reduce((sum, id) => sum + nsOf(id), 0) / kMix.length;
+const halfCoreNs = 0.5e9 / 48_000;
+console.log(
+  `\n${kMix.join(', ')} in equal parts: ${Math.floor(halfCoreNs / mixNs)} modules on half a core (budget 130)`,
+);
+console.log(
+  `an edit of 500 nodes is planned in ${wasm.plan500Ms.toFixed(1)} ms in WASM (budget 5 ms)`,
+);
 const kb = (bytes) => `${(bytes / 1000).toFixed(0)} kB`;
 console.log(
   `\nengine.wasm gzipped ${kb(size.wasmGzipBytes)} (budget 350 kB; ${(size.wasmGzipBytes / 1000 / types).toFixed(1)} kB per module, all shared code counted)`,
 );
 console.log(
   `everything before the first sound, gzipped ${kb(size.firstSoundGzipBytes)} (budget 500 kB)`,
+);
+console.log('object files of the modules, gzipped bytes:');
+console.log(
+  Object.entries(size.objectGzipBytes)
+    .map(([name, bytes]) => `${name} ${bytes}`)
+    .join(', '),
 );
 const file = path.join(root, 'build/bench.json');
 writeFileSync(file, JSON.stringify({ native, wasm, faust, browser, size }, null, 1));

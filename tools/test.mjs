@@ -142,7 +142,7 @@ const phases = [
       ]
     : []),
   ...(has(/^(web|pwa|worklet)\/.*\.test\.ts$/)
-    ? [{ name: 'web', needs: ['build-wasm'], run: webTests }]
+    ? [{ name: 'web', needs: ['build-wasm', 'build-native'], run: webTests }]
     : []),
   ...(has(/^pwa\/index\.html$/)
     ? [
