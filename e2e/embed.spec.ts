@@ -104,3 +104,21 @@ test('says in one sentence that files of different builds do not go together', a
   expect(message).toContain('different builds');
   await server.close();
 });
+
+test('plays where a module cannot be cloned into the worklet', async ({ page }) => {
+  withoutBundler();
+  const server = await serveFolder(folder);
+  await page.addInitScript(() => {
+    const Native = AudioWorkletNode;
+    globalThis.AudioWorkletNode = class extends Native {
+      constructor(context: BaseAudioContext, name: string, options?: AudioWorkletNodeOptions) {
+        if ((options?.processorOptions as { module?: unknown } | undefined)?.module) {
+          throw new DOMException('The module cannot be cloned.', 'DataCloneError');
+        }
+        super(context, name, options);
+      }
+    };
+  });
+  await playsHere(page, `${server.url}index.html`);
+  await server.close();
+});
