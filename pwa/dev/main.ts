@@ -3,4 +3,5 @@
 import { start } from '../src/start.ts';
 import { DoubleEngine } from './double-engine.ts';
 
-start(async () => new DoubleEngine());
+// Within reach of the console.
+Object.assign(globalThis, { app: start(async () => new DoubleEngine()) });

@@ -157,6 +157,17 @@ describe('plug in', () => {
     expect(log.at(-1)).toBe('release');
   });
 
+  it('does not ask anything when the device is pulled out while playing', () => {
+    const { machine, log, levels, listen } = flow();
+    listen();
+    levels(-20, 40);
+    machine.send({ type: 'next' });
+    machine.send({ type: 'confirm', headphones: true });
+    machine.send({ type: 'lost' });
+    expect(machine.state).toBe('closed');
+    expect(log.at(-1)).toBe('release');
+  });
+
   it('tells its listeners where it has come to', () => {
     const { machine } = flow();
     const seen: string[] = [];

@@ -191,6 +191,11 @@ const kStates: Readonly<Record<PlugInState, State>> = {
     on: {
       ...whileOpen,
       start: () => 'good',
+      // No dialog into the music: who plays is told beside it.
+      lost: (context) => {
+        context.effects.release();
+        return 'closed';
+      },
       confirm: (context, { headphones }) => context.effects.monitor(headphones),
     },
   },

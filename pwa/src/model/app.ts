@@ -82,6 +82,7 @@ export class App extends Emitter<{ change: undefined }> {
       change();
     });
     this.session.on('refused', (error) => this.shell.say(sentenceOf(error)));
+    this.session.on('project', () => this.shell.dropActions());
     this.session.on('removed', ({ label }) =>
       this.shell.say(`${label} removed`, { label: 'Undo', run: () => this.session.undo() }),
     );
@@ -288,7 +289,7 @@ export class App extends Emitter<{ change: undefined }> {
           kind: 'primary',
           run: () => {
             this.shell.settle('unplugged');
-            this.microphone.flow.send({ type: 'ask' });
+            this.microphone.flow.send({ type: 'start' });
           },
         },
       ],

@@ -24,10 +24,14 @@ export class Shell extends Emitter<{ change: undefined }> {
 
   say(text: string, action?: Toast['action']): void {
     const toast: Toast = action ? { text, action } : { text };
-    // The last two are enough to read.
-    this.toasts = [...this.toasts.slice(-1), toast];
+    // One is enough to read, and only the last step can be undone.
+    this.toasts = [toast];
     this.emit('change', undefined);
     setTimeout(() => this.unsay(toast), kToastMs);
+  }
+  /** What they offered to take back is no longer the last step. */
+  dropActions(): void {
+    for (const toast of this.toasts) if (toast.action) this.unsay(toast);
   }
   unsay(toast: Toast): void {
     if (!this.toasts.includes(toast)) return;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // <sc-card>: one module of the rack. On a phone it is a row that opens.
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatValue } from '../format/units.ts';
 import type { App } from '../model/app.ts';
+import type { ParamMeta } from '../model/engine-port.ts';
 import { familyOf } from '../model/family.ts';
 import { Panel } from '../ui/dom.ts';
 import { glyph, icon } from '../ui/icons.ts';
@@ -68,7 +70,13 @@ export class ScCard extends Panel {
 
   private get variant(): string {
     const { session } = this.app;
-    return variantOf(session.meta(this.nodeId), (param) => session.value(this.nodeId, param));
+    const meta = session.meta(this.nodeId);
+    const value = (param: ParamMeta) => session.value(this.nodeId, param);
+    const chosen = variantOf(meta, value);
+    const first = cardLayout(meta).knobs[0]?.[0]?.param;
+    // A closed row has no knobs: the first one's value stands in its place.
+    if (!this.phone || chosen || !first) return chosen;
+    return `${first.label} ${formatValue(value(first), first)}`;
   }
 
   private openMenu(event: Event): void {

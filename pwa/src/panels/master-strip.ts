@@ -72,6 +72,7 @@ export class ScMaster extends Panel {
       role: 'dialog',
       label: 'Volume',
       className: 'volume-popover',
+      beside: anchor.closest('aside') ?? anchor,
       render: () =>
         html`<sc-fader
           flat

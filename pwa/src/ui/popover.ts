@@ -12,6 +12,8 @@ export interface PopoverOptions {
   readonly onClose?: () => void;
   /** At least as wide as the button. */
   readonly matchWidth?: boolean;
+  /** What it stands at, when that is not the button. */
+  readonly beside?: HTMLElement;
 }
 const kItems = '[role="option"],[role="menuitem"],[role="menuitemradio"]';
 const kEdge = 8;
@@ -59,7 +61,7 @@ export class Popover {
   }
 
   place(): void {
-    const at = this.anchor.getBoundingClientRect();
+    const at = (this.options.beside ?? this.anchor).getBoundingClientRect();
     const { style } = this.panel;
     if (this.options.matchWidth) style.minWidth = `${at.width}px`;
     const { offsetWidth: width, offsetHeight: height } = this.panel;
