@@ -96,7 +96,13 @@ export class Microphone extends Emitter<MicrophoneEvents> {
       const devices = await listInputs(media);
       if (ticket !== this.asked) throw new DOMException('Not wanted any more', 'AbortError');
       this.connect(engine, stream);
-      this.flow.send({ type: 'opened', input: inputOf(stream, devices), devices });
+      const input = inputOf(stream, devices);
+      const isListed = devices.some(({ id }) => id === input.device.id);
+      this.flow.send({
+        type: 'opened',
+        input,
+        devices: isListed ? devices : [input.device, ...devices],
+      });
     } catch (error) {
       for (const track of stream?.getTracks() ?? []) track.stop();
       if (ticket !== this.asked) return;

@@ -70,6 +70,9 @@ describe('cardLayout', () => {
 
 it('names what is chosen', () => {
   expect(choiceLabel('4x12-closed')).toBe('4 × 12 closed');
+  expect(choiceLabel('1/8.')).toBe('1/8 dot');
+  expect(choiceLabel('1/16T')).toBe('1/16 trip');
+  expect(choiceLabel('-4.5 dB')).toBe('-4.5 dB');
   const meta = module('cabinet', [row('speaker', ['1x12-open']), row('mic', ['dynamic'])]);
   expect(variantOf(meta, () => 0)).toBe('1 × 12 open, dynamic');
 });

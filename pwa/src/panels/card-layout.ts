@@ -38,7 +38,7 @@ const kTables: Readonly<Record<string, Table>> = {
   },
   cabinet: { basis: 336, knobs: 'distance axis low-cut/lowCut high-cut/highCut' },
   delay: { basis: 392, knobs: '*time repeats wow duck mix', choices: 'sync' },
-  reverb: { basis: 288, knobs: '*decay damping mix' },
+  reverb: { basis: 288, knobs: '*decay damp mix' },
   'parametric-eq': { basis: 400, knobs: 'output' },
   gain: { basis: 208, knobs: '*gain' },
   pan: { basis: 208, knobs: '*pan' },
@@ -106,7 +106,12 @@ export function variantOf(meta: ModuleMeta, value: (param: ParamMeta) => number)
     .join(', ');
 }
 
-/** Ids of choices as words: "4x12-closed" is "4 × 12 closed". */
+const kNote = /^(1\/\d+)([.T])$/;
+
+/** Ids of choices as words: "4x12-closed" is "4 × 12 closed", "1/8." is "1/8 dot". */
 export function choiceLabel(choice: string): string {
-  return choice.replaceAll('-', ' ').replaceAll(/(\d)\s?x\s?(\d)/g, '$1 × $2');
+  const note = kNote.exec(choice);
+  if (note) return `${note[1]} ${note[2] === '.' ? 'dot' : 'trip'}`;
+  // A minus before a figure stays one: "-4.5 dB".
+  return choice.replaceAll(/-(?!\d)/g, ' ').replaceAll(/(\d)\s?x\s?(\d)/g, '$1 × $2');
 }

@@ -180,8 +180,8 @@ export class ScCard extends Panel {
     );
     const names = html`${glyph(family, size, isBypassed ? 'var(--line-3)' : undefined)}<span
         class="names"
-        ><span class="name">${label}</span><span class="variant">${this.variant}</span></span
-      >`;
+        ><span class="name">${label}</span><span class="variant" .textContent=${this.variant}></span
+      ></span>`;
     return html`<div class="card-head">
       <button class="handle" aria-label="Move ${label}" title="Drag, or use the arrow keys">
         ${icon('grip', size)}

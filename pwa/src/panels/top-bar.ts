@@ -143,6 +143,8 @@ export class ScTopBar extends Panel {
     const rig = kRigs.find(({ id }) => id === session.rigId);
     const { saved } = this;
     if (this.phone) {
+      const project = session.name === rig?.name ? '' : session.name;
+      const facts = [project, project ? saved.toLowerCase() : saved].filter(Boolean);
       return html`<header class="phone-top">
         <button
           class="project"
@@ -151,9 +153,7 @@ export class ScTopBar extends Panel {
           @click=${(event: Event) => this.openProject(event)}
         >
           <span class="strong">${rig?.name ?? session.name}</span
-          ><span class="micro quiet"
-            >${[session.name, saved.toLowerCase()].filter(Boolean).join(', ')}</span
-          >
+          ><span class="micro quiet">${facts.join(', ')}</span>
         </button>
         ${this.tools()}
       </header>`;

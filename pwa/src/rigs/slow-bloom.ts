@@ -11,10 +11,13 @@ export const slowBloom: Rig = {
       type: 'compressor',
       params: { threshold: -34, ratio: 4, attack: 40, release: 300, makeup: 8 },
     },
-    { type: 'overdrive', params: { drive: 8, tone: 40, level: 0 } },
+    { type: 'overdrive', params: { drive: 8, tone: 40, level: -6 } },
     { type: 'amp-crunch', params: { gain: 2.6, bass: 5, middle: 5, treble: 5, presence: 4 } },
     { type: 'cabinet', params: { speaker: 1, microphone: 1, distance: 20, axis: 30 } },
-    { type: 'delay', params: { mix: 36 } },
-    { type: 'reverb', params: { mix: 45 } },
+    {
+      type: 'delay',
+      params: { sync: 5, repeats: 55, 'ping-pong': 1, 'high-cut': 4200, wow: 18, mix: 34 },
+    },
+    { type: 'reverb', params: { decay: 6, predelay: 30, modulation: 40, mix: 42 } },
   ],
 };

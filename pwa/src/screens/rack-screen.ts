@@ -179,7 +179,10 @@ export class ScRackScreen extends Panel {
     }[this.tab];
     return html`<div class="phone">
       <sc-top-bar .app=${app} phone></sc-top-bar>
-      <main class="scroller">${this.banners()}${body()}</main>
+      <main class="scroller">
+        <h1 class="visually-hidden">${app.session.name}</h1>
+        ${this.banners()}${body()}
+      </main>
       <sc-master .app=${app} bar></sc-master>
       <nav class="phone-nav" aria-label="Screens">
         ${tabs.map(
