@@ -8,6 +8,7 @@
 #include "engine/modules/dynamics/compressor.h"
 #include "engine/modules/dynamics/gate.h"
 #include "engine/modules/filter/parametric-eq.h"
+#include "engine/modules/reverb/reverb.h"
 #include "engine/modules/utility/clip.h"
 #include "engine/modules/utility/gain.h"
 #include "engine/modules/utility/input.h"
@@ -27,6 +28,7 @@ using AllModules = TypeList<  //
     Cabinet,                  //
     ParametricEq,             //
     Delay,                    //
+    Reverb,                   //
     Clip,                     //
     Gain,                     //
     Pan,                      //
