@@ -1247,6 +1247,133 @@ export const modules = [
     "latencyFrames": 0
   },
   {
+    "id": "reverb",
+    "label": "Reverb",
+    "category": "space",
+    "summary": "Puts the sound into a room or hall.",
+    "role": "effect",
+    "ports": [
+      {
+        "id": "in",
+        "direction": "in",
+        "signal": "audio",
+        "role": "main",
+        "width": "follow"
+      },
+      {
+        "id": "out",
+        "direction": "out",
+        "signal": "audio",
+        "role": "main",
+        "width": "follow"
+      }
+    ],
+    "params": [
+      {
+        "id": "decay",
+        "label": "Decay",
+        "unit": "s",
+        "min": 0.1,
+        "max": 20,
+        "default": 1.8,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "predelay",
+        "label": "Pre-delay",
+        "unit": "ms",
+        "min": 0,
+        "max": 250,
+        "default": 10,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "size",
+        "label": "Size",
+        "unit": "%",
+        "min": 25,
+        "max": 150,
+        "default": 100,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "damp",
+        "label": "Damping",
+        "unit": "Hz",
+        "min": 1000,
+        "max": 30000,
+        "default": 7000,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "low-cut",
+        "label": "Low Cut",
+        "unit": "Hz",
+        "min": 20,
+        "max": 1000,
+        "default": 120,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "high-cut",
+        "label": "High Cut",
+        "unit": "Hz",
+        "min": 1000,
+        "max": 20000,
+        "default": 12000,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "modulation",
+        "label": "Modulation",
+        "unit": "%",
+        "min": 0,
+        "max": 100,
+        "default": 25,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "width",
+        "label": "Width",
+        "unit": "%",
+        "min": 0,
+        "max": 100,
+        "default": 100,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "mix",
+        "label": "Mix",
+        "unit": "%",
+        "min": 0,
+        "max": 100,
+        "default": 25,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      }
+    ],
+    "assets": [],
+    "readings": [],
+    "latencyFrames": 0
+  },
+  {
     "id": "clip",
     "label": "Clip",
     "category": "utility",
