@@ -20,7 +20,7 @@ constexpr std::size_t kMaxHigh = 256;     // nodes / 64 of the largest table
 struct Turn {
   double re, im;
 };
-Turn times(Turn a, Turn b) {
+inline Turn times(Turn a, Turn b) {
   return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
 }
 
@@ -37,49 +37,49 @@ void expand(const Turn* bits, std::array<Turn, N>& turns) {
 struct Complex4 {
   V4 re, im;
 };
-Complex4 load(const float* re, const float* im, std::size_t at) {
+inline Complex4 load(const float* re, const float* im, std::size_t at) {
   return {simd::LoadU(F4{}, re + at), simd::LoadU(F4{}, im + at)};
 }
-void store(Complex4 v, float* re, float* im, std::size_t at) {
+inline void store(Complex4 v, float* re, float* im, std::size_t at) {
   simd::StoreU(v.re, F4{}, re + at);
   simd::StoreU(v.im, F4{}, im + at);
 }
-Complex4 operator+(Complex4 a, Complex4 b) {
+inline Complex4 operator+(Complex4 a, Complex4 b) {
   return {simd::Add(a.re, b.re), simd::Add(a.im, b.im)};
 }
-Complex4 operator-(Complex4 a, Complex4 b) {
+inline Complex4 operator-(Complex4 a, Complex4 b) {
   return {simd::Sub(a.re, b.re), simd::Sub(a.im, b.im)};
 }
-Complex4 operator*(Complex4 a, Complex4 b) {
+inline Complex4 operator*(Complex4 a, Complex4 b) {
   return {simd::Sub(simd::Mul(a.re, b.re), simd::Mul(a.im, b.im)),
           simd::Add(simd::Mul(a.re, b.im), simd::Mul(a.im, b.re))};
 }
 // a times the conjugate of b.
-Complex4 back(Complex4 a, Complex4 b) {
+inline Complex4 back(Complex4 a, Complex4 b) {
   return {simd::Add(simd::Mul(a.re, b.re), simd::Mul(a.im, b.im)),
           simd::Sub(simd::Mul(a.im, b.re), simd::Mul(a.re, b.im))};
 }
-V4 backImaginary(Complex4 a, Complex4 b) {
+inline V4 backImaginary(Complex4 a, Complex4 b) {
   return simd::Sub(simd::Mul(a.im, b.re), simd::Mul(a.re, b.im));
 }
-Complex4 timesI(Complex4 a) {
+inline Complex4 timesI(Complex4 a) {
   return {simd::Neg(a.im), a.re};
 }
 
 struct Roots4 {
   Complex4 t, s, st;
 };
-const float* rootsAt(const float* table, std::size_t node) {
+inline const float* rootsAt(const float* table, std::size_t node) {
   return table + (node / kLanes) * kLanes * kPartsPerNode + node % kLanes;
 }
 // One node's roots in all lanes.
-Roots4 sameRoots(const float* table, std::size_t node) {
+inline Roots4 sameRoots(const float* table, std::size_t node) {
   const float* const r = rootsAt(table, node);
   const auto same = [r](std::size_t part) { return simd::Set(F4{}, r[part * kLanes]); };
   return {{same(0), same(1)}, {same(2), same(3)}, {same(4), same(5)}};
 }
 // Four neighbours' roots; `node` is a multiple of four.
-Roots4 fourRoots(const float* table, std::size_t node) {
+inline Roots4 fourRoots(const float* table, std::size_t node) {
   const float* const r = rootsAt(table, node);
   const auto four = [r](std::size_t part) { return simd::LoadU(F4{}, r + part * kLanes); };
   return {{four(0), four(1)}, {four(2), four(3)}, {four(4), four(5)}};
@@ -88,24 +88,24 @@ Roots4 fourRoots(const float* table, std::size_t node) {
 struct Four {
   Complex4 a, b, c, d;
 };
-Four split(const Four& x, const Roots4& r) {
+inline Four split(const Four& x, const Roots4& r) {
   const Complex4 p1 = x.b * r.s, p2 = x.c * r.t, p3 = x.d * r.st;
   const Complex4 sum = x.a + p2, difference = x.a - p2;
   const Complex4 odd = p1 + p3, cross = timesI(p1 - p3);
   return {sum + odd, sum - odd, difference + cross, difference - cross};
 }
 // The way back before the roots are taken out: p1, p2, p3 of split(), four times too large.
-Four gather(const Four& y) {
+inline Four gather(const Four& y) {
   const Complex4 sum = y.a + y.b, odd = y.a - y.b;
   const Complex4 difference = y.c + y.d, cross = timesI(y.c - y.d);  // -2 (p1 - p3)
   return {sum + difference, odd - cross, sum - difference, odd + cross};
 }
-Four join(const Four& y, const Roots4& r) {
+inline Four join(const Four& y, const Roots4& r) {
   const Four p = gather(y);
   return {p.a, back(p.b, r.s), back(p.c, r.t), back(p.d, r.st)};
 }
 
-void transpose(V4& a, V4& b, V4& c, V4& d) {
+inline void transpose(V4& a, V4& b, V4& c, V4& d) {
   const F4 f4;
   const V4 ac0 = simd::hn::InterleaveLower(f4, a, c), ac1 = simd::hn::InterleaveUpper(f4, a, c);
   const V4 bd0 = simd::hn::InterleaveLower(f4, b, d), bd1 = simd::hn::InterleaveUpper(f4, b, d);
@@ -114,16 +114,16 @@ void transpose(V4& a, V4& b, V4& c, V4& d) {
   c = simd::hn::InterleaveLower(f4, ac1, bd1);
   d = simd::hn::InterleaveUpper(f4, ac1, bd1);
 }
-void transpose(Four& x) {
+inline void transpose(Four& x) {
   transpose(x.a.re, x.b.re, x.c.re, x.d.re);
   transpose(x.a.im, x.b.im, x.c.im, x.d.im);
 }
 
-Four loadFour(const float* re, const float* im, std::size_t at, std::size_t stride) {
+inline Four loadFour(const float* re, const float* im, std::size_t at, std::size_t stride) {
   return {load(re, im, at), load(re, im, at + stride), load(re, im, at + 2 * stride),
           load(re, im, at + 3 * stride)};
 }
-void storeFour(const Four& y, float* re, float* im, std::size_t at, std::size_t stride) {
+inline void storeFour(const Four& y, float* re, float* im, std::size_t at, std::size_t stride) {
   store(y.a, re, im, at);
   store(y.b, re, im, at + stride);
   store(y.c, re, im, at + 2 * stride);

@@ -3,6 +3,7 @@
 // The one list of modules, in palette order. A new module adds its include and its name here.
 #include "engine/core/module-table.h"
 #include "engine/modules/amp/amp-crunch.h"
+#include "engine/modules/cabinet/cabinet.h"
 #include "engine/modules/delay/delay.h"
 #include "engine/modules/dynamics/compressor.h"
 #include "engine/modules/dynamics/gate.h"
@@ -24,6 +25,7 @@ using AllModules = TypeList<  //
     Gate,                     //
     Compressor,               //
     AmpCrunch,                //
+    Cabinet,                  //
     ParametricEq,             //
     Delay,                    //
     Reverb,                   //

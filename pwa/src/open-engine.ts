@@ -5,12 +5,11 @@ import type { EnginePort } from './model/engine-port.ts';
 /** The engine as the app asks for it, in a context that is as fast as the browser makes one. Called inside a press. */
 export async function openEngine(): Promise<EnginePort> {
   const context = new AudioContext({ latencyHint: 0 });
-  // Inside the press still: a later resume() may be refused.
-  const running = context.resume();
+  // Inside the press still: a later resume() may be refused. Not waited for: without a loudspeaker it never comes.
+  context.resume().catch(() => undefined);
   try {
     const engine = await SonicEngine.create(context);
     engine.output.connect(context.destination);
-    await running;
     return new LiveEngine(engine, context);
   } catch (error) {
     void context.close();

@@ -10,7 +10,7 @@ import { type EnginePort, type OpenEngine, sentenceOf } from './engine-port.ts';
 import { Files } from './files.ts';
 import { Keeper } from './keeper.ts';
 import { Levels } from './levels.ts';
-import { Library } from './library.ts';
+import { Library, type StoredProject } from './library.ts';
 import { Master } from './master.ts';
 import { Microphone } from './microphone.ts';
 import { Session } from './session.ts';
@@ -151,6 +151,14 @@ export class App extends Emitter<{ change: undefined }> {
     await this.session.open(doc, Session.newId());
     this.keeper.follow(keep);
     await this.takes.show(this.session.id);
+  }
+
+  async openStored(project: StoredProject): Promise<void> {
+    await this.attempt(async () => {
+      const engine = await this.ready();
+      await this.keeper.leave();
+      if (await this.keeper.restore(project, engine)) await this.takes.show(project.id);
+    });
   }
 
   enterRack(): void {

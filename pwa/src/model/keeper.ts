@@ -62,6 +62,16 @@ export class Keeper extends Emitter<{ change: undefined; full: undefined }> {
     }
   }
 
+  /** The newest of those that are not open. */
+  async others(count = 5): Promise<readonly StoredProject[]> {
+    try {
+      const all = await this.library.projects();
+      return all.filter(({ id }) => id !== this.session.id).slice(0, count);
+    } catch {
+      return [];
+    }
+  }
+
   /** False when the project cannot be opened any more; it stays in the store. */
   async restore(stored: StoredProject, engine: EnginePort): Promise<boolean> {
     try {

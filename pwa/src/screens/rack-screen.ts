@@ -71,7 +71,7 @@ export class ScRackScreen extends Panel {
       event.preventDefault();
       if (key === 'y' || event.shiftKey) this.app.session.redo();
       else this.app.session.undo();
-    } else if (!isCommand && !event.altKey && key === ' ' && !target.closest('button, [role]')) {
+    } else if (!isCommand && !event.altKey && key === ' ' && !target.closest('button')) {
       event.preventDefault();
       this.app.togglePlay();
     } else if (!isCommand && !event.altKey && key === 'r' && !event.repeat) {

@@ -488,6 +488,138 @@ export const modules = [
     "latencyFrames": 0
   },
   {
+    "id": "cabinet",
+    "label": "Cabinet",
+    "category": "amp",
+    "summary": "Speakers and a microphone for an amp, or any response from a WAV file.",
+    "role": "effect",
+    "ports": [
+      {
+        "id": "in",
+        "direction": "in",
+        "signal": "audio",
+        "role": "main",
+        "width": "follow"
+      },
+      {
+        "id": "out",
+        "direction": "out",
+        "signal": "audio",
+        "role": "main",
+        "width": "follow"
+      }
+    ],
+    "params": [
+      {
+        "id": "speaker",
+        "label": "Speaker",
+        "unit": "",
+        "min": 0,
+        "max": 3,
+        "default": 2,
+        "curve": "linear",
+        "structural": true,
+        "audioRate": false,
+        "choices": [
+          "1x12-open",
+          "2x12-open",
+          "4x12-closed",
+          "8x10-bass"
+        ]
+      },
+      {
+        "id": "microphone",
+        "label": "Microphone",
+        "unit": "",
+        "min": 0,
+        "max": 2,
+        "default": 0,
+        "curve": "linear",
+        "structural": true,
+        "audioRate": false,
+        "choices": [
+          "dynamic",
+          "ribbon",
+          "condenser"
+        ]
+      },
+      {
+        "id": "distance",
+        "label": "Distance",
+        "unit": "cm",
+        "min": 1,
+        "max": 100,
+        "default": 3,
+        "curve": "logarithmic",
+        "structural": true,
+        "audioRate": false
+      },
+      {
+        "id": "axis",
+        "label": "Axis",
+        "unit": "%",
+        "min": 0,
+        "max": 100,
+        "default": 20,
+        "curve": "linear",
+        "structural": true,
+        "audioRate": false
+      },
+      {
+        "id": "lowCut",
+        "label": "Low cut",
+        "unit": "Hz",
+        "min": 20,
+        "max": 500,
+        "default": 20,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "highCut",
+        "label": "High cut",
+        "unit": "Hz",
+        "min": 1000,
+        "max": 20000,
+        "default": 20000,
+        "curve": "logarithmic",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "level",
+        "label": "Level",
+        "unit": "dB",
+        "min": -24,
+        "max": 24,
+        "default": 0,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "mix",
+        "label": "Mix",
+        "unit": "%",
+        "min": 0,
+        "max": 100,
+        "default": 100,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      }
+    ],
+    "assets": [
+      {
+        "id": "response",
+        "kind": "audio/ir"
+      }
+    ],
+    "readings": [],
+    "latencyFrames": 0
+  },
+  {
     "id": "parametric-eq",
     "label": "Parametric EQ",
     "category": "filter",
