@@ -14,41 +14,6 @@ void Oversampler::reset() noexcept {
   std::fill(stages_.begin(), stages_.end(), Stages{});
 }
 
-template <std::size_t kStage>
-auto& Oversampler::stage(Stages& stages) noexcept {
-  if constexpr (kStage == 0) return stages.first;
-  if constexpr (kStage == 1) return stages.second;
-  if constexpr (kStage == 2) return stages.third;
-  if constexpr (kStage == 3) return stages.fourth;
-}
-
-// One frame goes through all stages before the next one, so that their chains of dependent
-// operations overlap; and no buffer between stages is needed.
-template <std::size_t kStage, std::size_t kStages>
-void Oversampler::split(Stages& stages, float x, float* high) noexcept {
-  if constexpr (kStage == kStages) {
-    *high = x;
-  } else {
-    float first = 0.0F;
-    float second = 0.0F;
-    stage<kStage>(stages).split(x, first, second);
-    split<kStage + 1, kStages>(stages, first, high);
-    split<kStage + 1, kStages>(stages, second, high + (std::size_t{1} << (kStages - kStage - 1)));
-  }
-}
-
-template <std::size_t kStage, std::size_t kStages>
-float Oversampler::merge(Stages& stages, const float* high) noexcept {
-  if constexpr (kStage == kStages) {
-    return *high;
-  } else {
-    constexpr std::size_t kHalf = std::size_t{1} << (kStages - kStage - 1);
-    const float first = merge<kStage + 1, kStages>(stages, high);
-    const float second = merge<kStage + 1, kStages>(stages, high + kHalf);
-    return stage<kStage>(stages).merge(first, second);
-  }
-}
-
 template <std::size_t kStages>
 void Oversampler::upFrames(const float* in, std::size_t frames, float* high) noexcept {
   Stages stages = stages_[0];  // a local copy: `high` cannot alias it

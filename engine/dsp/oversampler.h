@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <array>
 #include <cstddef>
 #include <span>
 
@@ -28,6 +29,24 @@ class Oversampler {
   void up(const float* in, std::size_t frames, float* high) noexcept;
   /// `frames << factorLog2` in, `frames` out; `out` may be `high`.
   void down(const float* high, std::size_t frames, float* out) noexcept;
+  /// Both ways at once: body(high) changes the high-rate frames of one frame in place, and gets a
+  /// std::span<float, factor>. Faster than up() and down(), since the processor overlaps the
+  /// filters with the body. `out` may be `in`.
+  template <class Body>
+  void through(const float* in, std::size_t frames, float* out, Body&& body) noexcept {
+    switch (factorLog2_) {
+      case 0:
+        return throughFrames<0>(in, frames, out, body);
+      case 1:
+        return throughFrames<1>(in, frames, out, body);
+      case 2:
+        return throughFrames<2>(in, frames, out, body);
+      case 3:
+        return throughFrames<3>(in, frames, out, body);
+      default:
+        return throughFrames<4>(in, frames, out, body);
+    }
+  }
   /// At a cell's end.
   void flush() noexcept;
 
@@ -38,12 +57,54 @@ class Oversampler {
     HalfBand<3> third;
     HalfBand<2> fourth;
   };
+
   template <std::size_t kStage>
-  static auto& stage(Stages& stages) noexcept;
+  static auto& stage(Stages& stages) noexcept {
+    if constexpr (kStage == 0) return stages.first;
+    if constexpr (kStage == 1) return stages.second;
+    if constexpr (kStage == 2) return stages.third;
+    if constexpr (kStage == 3) return stages.fourth;
+  }
+
+  // One frame goes through all stages before the next one, so that their chains of dependent
+  // operations overlap; and no buffer between stages is needed.
   template <std::size_t kStage, std::size_t kStages>
-  static void split(Stages& stages, float x, float* high) noexcept;
+  static void split(Stages& stages, float x, float* high) noexcept {
+    if constexpr (kStage == kStages) {
+      *high = x;
+    } else {
+      constexpr std::size_t kHalf = std::size_t{1} << (kStages - kStage - 1);
+      float first = 0.0F;
+      float second = 0.0F;
+      stage<kStage>(stages).split(x, first, second);
+      split<kStage + 1, kStages>(stages, first, high);
+      split<kStage + 1, kStages>(stages, second, high + kHalf);
+    }
+  }
   template <std::size_t kStage, std::size_t kStages>
-  static float merge(Stages& stages, const float* high) noexcept;
+  static float merge(Stages& stages, const float* high) noexcept {
+    if constexpr (kStage == kStages) {
+      return *high;
+    } else {
+      constexpr std::size_t kHalf = std::size_t{1} << (kStages - kStage - 1);
+      const float first = merge<kStage + 1, kStages>(stages, high);
+      const float second = merge<kStage + 1, kStages>(stages, high + kHalf);
+      return stage<kStage>(stages).merge(first, second);
+    }
+  }
+  template <std::size_t kStages, class Body>
+  void throughFrames(const float* in, std::size_t frames, float* out, Body& body) noexcept {
+    Stages ups = stages_[0];  // local copies: `out` cannot alias them
+    Stages downs = stages_[1];
+    alignas(16) std::array<float, std::size_t{1} << kStages> high;
+    for (std::size_t i = 0; i < frames; ++i) {
+      split<0, kStages>(ups, in[i], high.data());
+      body(std::span(high));
+      out[i] = merge<0, kStages>(downs, high.data());
+    }
+    stages_[0] = ups;
+    stages_[1] = downs;
+  }
   template <std::size_t kStages>
   void upFrames(const float* in, std::size_t frames, float* high) noexcept;
   template <std::size_t kStages>

@@ -5,6 +5,7 @@
 #include "engine/modules/amp/amp-crunch.h"
 #include "engine/modules/cabinet/cabinet.h"
 #include "engine/modules/delay/delay.h"
+#include "engine/modules/drive/overdrive.h"
 #include "engine/modules/dynamics/compressor.h"
 #include "engine/modules/dynamics/gate.h"
 #include "engine/modules/filter/parametric-eq.h"
@@ -24,6 +25,7 @@ using AllModules = TypeList<  //
     Output,                   //
     Gate,                     //
     Compressor,               //
+    Overdrive,                //
     AmpCrunch,                //
     Cabinet,                  //
     ParametricEq,             //

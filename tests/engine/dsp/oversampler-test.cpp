@@ -125,6 +125,20 @@ TEST_P(OversamplerAt, GivesTheSameBitsForEveryCallLength) {
   EXPECT_EQ(wholeCells.back(), 0U);  // the tail has become exact silence
 }
 
+TEST_P(OversamplerAt, ThroughIsUpAndDownInOne) {
+  const auto x = noise(5, 0.7, 100);
+  Rig rig(GetParam());
+  std::vector<float> high = rig.up(x);
+  for (float& h : high) h *= h;
+  const auto expected = rig.down(high);
+  Rig other(GetParam());
+  std::vector<float> y = x;  // in place
+  (*other).through(y.data(), y.size(), y.data(), [](auto frames) {
+    for (float& h : frames) h *= h;
+  });
+  EXPECT_EQ(bits(y), bits(expected));
+}
+
 TEST_P(OversamplerAt, HealsAndResets) {
   Rig rig(GetParam());
   std::vector<float> x(64, 0.0F);

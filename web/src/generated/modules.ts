@@ -357,6 +357,67 @@ export const modules = [
     "latencyFrames": 0
   },
   {
+    "id": "overdrive",
+    "label": "Overdrive",
+    "category": "drive",
+    "summary": "The green pedal: soft diode clipping that keeps the guitar's body in the middle.",
+    "role": "effect",
+    "ports": [
+      {
+        "id": "in",
+        "direction": "in",
+        "signal": "audio",
+        "role": "main",
+        "width": "follow"
+      },
+      {
+        "id": "out",
+        "direction": "out",
+        "signal": "audio",
+        "role": "main",
+        "width": "follow"
+      }
+    ],
+    "params": [
+      {
+        "id": "drive",
+        "label": "Drive",
+        "unit": "%",
+        "min": 0,
+        "max": 100,
+        "default": 50,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "tone",
+        "label": "Tone",
+        "unit": "%",
+        "min": 0,
+        "max": 100,
+        "default": 50,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      },
+      {
+        "id": "level",
+        "label": "Level",
+        "unit": "dB",
+        "min": -40,
+        "max": 12,
+        "default": -6,
+        "curve": "linear",
+        "structural": false,
+        "audioRate": false
+      }
+    ],
+    "assets": [],
+    "readings": [],
+    "latencyFrames": 0
+  },
+  {
     "id": "amp-crunch",
     "label": "Amp crunch",
     "category": "amp",
