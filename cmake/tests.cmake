@@ -14,6 +14,10 @@ file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*.cpp
 list(FILTER test_sources EXCLUDE REGEX "/tests/(bench|fuzz)/")
 add_executable(sonic-tests ${test_sources})
 target_link_libraries(sonic-tests PRIVATE engine sonic_gtest sonic_warnings)
+# Writes the curves of amp-crunch from its netlists: see tools/amp-curves.cpp.
+add_executable(amp-curves EXCLUDE_FROM_ALL tools/amp-curves.cpp tests/support/amp-curves.cpp
+               tests/support/nodal-solver.cpp tests/support/devices.cpp)
+target_link_libraries(amp-curves PRIVATE engine sonic_warnings)
 if(EMSCRIPTEN)
   # em++ writes CommonJS for Node; the repository's own package.json says ES modules.
   file(WRITE ${CMAKE_BINARY_DIR}/package.json "{ \"type\": \"commonjs\" }\n")

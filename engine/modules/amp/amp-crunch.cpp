@@ -17,47 +17,6 @@ std::size_t factorLog2For(float sampleRateHz, Quality quality) {
 
 }  // namespace
 
-namespace crunch {
-
-float audioTaper(float knob) noexcept {
-  // (81^x - 1) / 80: 10 % at half turn.
-  return std::clamp((math::exp(0.439444915F * knob) - 1.0F) * (1.0F / 80.0F), 0.0F, 1.0F);
-}
-float linearTaper(float knob) noexcept {
-  return std::clamp(0.1F * knob, 0.0F, 1.0F);
-}
-
-namespace {
-constexpr std::size_t kGrid = 0, kSource = GridNetwork::kSource, kGround = GridNetwork::kGround;
-}
-
-std::span<const GridNetwork::Part> firstNetwork(Network& parts) noexcept {
-  parts[0] = {kSource, kGrid, 68e3, 0.0};
-  parts[1] = {kGrid, kGround, 0.0, 110e-12};
-  return {parts.data(), 2};
-}
-std::span<const GridNetwork::Part> coldNetwork(Network& parts, double gain, bool bright) noexcept {
-  constexpr std::size_t kWiper = 1, kTop = 2, kCoupled = 3, kPlate = 4;
-  parts[0] = {kSource, kPlate, kFirstSourceOhms, 0.0};
-  parts[1] = {kPlate, kCoupled, 0.0, 22e-9};
-  parts[2] = {kCoupled, kTop, 470e3, 470e-12};
-  parts[3] = {kTop, kWiper, std::max(1.0, (1.0 - gain) * 1e6), bright ? 1e-9 : 0.0};
-  parts[4] = {kWiper, kGround, std::max(1.0, gain * 1e6), 0.0};
-  parts[5] = {kWiper, kGrid, 68e3, 0.0};
-  parts[6] = {kGrid, kGround, 0.0, 20e-12};
-  return {parts.data(), 7};
-}
-std::span<const GridNetwork::Part> driverNetwork(Network& parts) noexcept {
-  constexpr std::size_t kCoupled = 1, kPlate = 2;
-  parts[0] = {kSource, kPlate, kColdSourceOhms, 0.0};
-  parts[1] = {kPlate, kCoupled, 0.0, 22e-9};
-  parts[2] = {kCoupled, kGrid, 470e3, 470e-12};
-  parts[3] = {kGrid, kGround, 470e3, 110e-12};
-  return {parts.data(), 4};
-}
-
-}  // namespace crunch
-
 void AmpCrunch::prepare(const Spec& spec) {
   Arena& arena = spec.memory();
   factorLog2_ = factorLog2For(spec.sampleRateHz, spec.quality);
@@ -69,12 +28,10 @@ void AmpCrunch::prepare(const Spec& spec) {
   high_ = arena.allocate<float>(kCellFrames * factor);
 
   crunch::Network parts;
-  first_.prepare(arena, crunch::kFirst, 6, highRateHz_);
-  first_.setNetwork(crunch::firstNetwork(parts), 1);
-  cold_.prepare(arena, crunch::kCold, 8, highRateHz_);
-  driver_.prepare(arena, crunch::kDriver, 8, highRateHz_);
-  driver_.setNetwork(crunch::driverNetwork(parts), 3);
-  power_.prepare(arena, crunch::kPower, highRateHz_);
+  triodes_.prepare(arena, highRateHz_);
+  triodes_.set(TriodeBank::kFirst, crunch::firstNetwork(parts), crunch::kFirstCurves);
+  triodes_.set(TriodeBank::kDriver, crunch::driverNetwork(parts), crunch::kDriverCurves);
+  power_.prepare(arena, highRateHz_);
   knobs_ = {};
 }
 
@@ -91,15 +48,19 @@ void AmpCrunch::turn(const Params& params) noexcept {
                   .bright = params.choice(kBright) == 1};
   if (now.gain != knobs_.gain || now.bright != knobs_.bright) {
     crunch::Network parts;
-    cold_.setNetwork(crunch::coldNetwork(parts, crunch::audioTaper(now.gain), now.bright), 5);
+    triodes_.set(TriodeBank::kCold,
+                 crunch::coldNetwork(parts, crunch::audioTaper(now.gain), now.bright),
+                 crunch::kColdCurves);
+    for (Channel& c : channels_) triodes_.refresh(c.triodes);
   }
   if (now.bass != knobs_.bass || now.middle != knobs_.middle || now.treble != knobs_.treble) {
     stack_.set(crunch::kStack, crunch::linearTaper(now.treble), crunch::linearTaper(now.middle),
                crunch::audioTaper(now.bass), highRateHz_);
   }
   knobs_ = now;
-  powerCoefficients_ =
-      power_.coefficients(0.1F * params[kPresence].target, 0.01F * params[kSag].target);
+  if (power_.set(0.1F * params[kPresence].target, 0.01F * params[kSag].target)) {
+    for (Channel& c : channels_) power_.refresh(c.power);
+  }
 }
 
 void AmpCrunch::run(Channel& channel, const Ramp& master, std::size_t cellOffset,
@@ -108,18 +69,11 @@ void AmpCrunch::run(Channel& channel, const Ramp& master, std::size_t cellOffset
   float* const x = high_.data();
   const float byFactor = 1.0F / static_cast<float>(std::size_t{1} << factorLog2_);
   const auto offset = static_cast<float>(cellOffset);
-  // A stage writes its frame back before the next stage takes it one turn later.
-  for (std::size_t n = 0; n < frames + 4; ++n) {
-    if (n >= 4) {
-      const std::size_t at = n - 4;
-      const float inCell = offset + static_cast<float>(at) * byFactor;
-      const float share = master.begin + master.step * inCell;
-      x[at] = power_.step(c.power, powerCoefficients_, share * x[at]);
-    }
-    if (n >= 3 && n - 3 < frames) x[n - 3] = stack_.step(c.stack, x[n - 3]);
-    if (n >= 2 && n - 2 < frames) x[n - 2] = driver_.step(c.driver, x[n - 2]);
-    if (n >= 1 && n - 1 < frames) x[n - 1] = cold_.step(c.cold, x[n - 1]);
-    if (n < frames) x[n] = first_.step(c.first, x[n]);
+  for (std::size_t n = 0; n < frames; ++n) {
+    const float inCell = offset + static_cast<float>(n) * byFactor;
+    const float share = master.begin + master.step * inCell;
+    const float driven = triodes_.step(c.triodes, x[n]);
+    x[n] = power_.step(c.power, share * stack_.step(c.stack, driven));
   }
   channel = c;
 }
@@ -140,9 +94,7 @@ void AmpCrunch::process(Io& io, const Params& params) noexcept {
     });
     if (io.endsCell) {
       Channel& c = channels_[ch];
-      first_.flush(c.first);
-      cold_.flush(c.cold);
-      driver_.flush(c.driver);
+      TriodeBank::flush(c.triodes);
       const simd::F4 d;
       simd::StoreU(simd::flushed(d, simd::LoadU(d, c.stack.v.data())), d, c.stack.v.data());
       c.stack.source = flushed(c.stack.source);

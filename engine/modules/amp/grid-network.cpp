@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/modules/amp/grid-network.h"
 
+#include <utility>
+
 namespace sonic {
 namespace {
 
@@ -31,7 +33,8 @@ Matrix inverse(Matrix a, std::size_t n) {
 
 }  // namespace
 
-void GridNetwork::set(std::span<const Part> parts, std::size_t nodes, double rateHz) noexcept {
+GridNetwork GridNetwork::of(std::span<const Part> parts, std::size_t nodes,
+                            double rateHz) noexcept {
   Matrix y{};
   Row source{};     // current into each node per volt of the source
   Matrix inject{};  // [capacitor]: current into each node per volt of z
@@ -57,10 +60,7 @@ void GridNetwork::set(std::span<const Part> parts, std::size_t nodes, double rat
     for (std::size_t k = 0; node < nodes && k < nodes; ++k) v += inv[node][k] * current[k];
     return v;
   };
-  matrix_.fill(0.0F);
-  fromSource_.fill(0.0F);
-  fromGrid_.fill(0.0F);
-  toGrid_.fill(0.0F);
+  GridNetwork network;
   Row draw{};
   draw[0] = -1.0;
   for (std::size_t c = 0; c < count; ++c) {
@@ -69,14 +69,15 @@ void GridNetwork::set(std::span<const Part> parts, std::size_t nodes, double rat
       return respond(p.a, current) - respond(p.b, current);
     };
     const double direct = (p.a == kSource ? 1.0 : 0.0) - (p.b == kSource ? 1.0 : 0.0);
-    fromSource_[c] = static_cast<float>(2.0 * (across(source) + direct));
-    fromGrid_[c] = static_cast<float>(2.0 * across(draw));
+    network.zBySource[c] = static_cast<float>(2.0 * (across(source) + direct));
+    network.zByGrid[c] = static_cast<float>(2.0 * across(draw));
     for (std::size_t k = 0; k < count; ++k)
-      matrix_[4 * k + c] = static_cast<float>(2.0 * across(inject[k]) - (k == c ? 2.0 : 0.0));
-    toGrid_[c] = static_cast<float>(respond(0, inject[c]));
+      network.zByZ[c][k] = static_cast<float>(2.0 * across(inject[k]) - (k == c ? 2.0 : 0.0));
+    network.openByZ[c] = static_cast<float>(respond(0, inject[c]));
   }
-  sourceToGrid_ = static_cast<float>(respond(0, source));
-  gridOhms_ = static_cast<float>(-respond(0, draw));
+  network.openBySource = static_cast<float>(respond(0, source));
+  network.gridOhms = static_cast<float>(-respond(0, draw));
+  return network;
 }
 
 }  // namespace sonic

@@ -2,37 +2,44 @@
 #pragma once
 #include <array>
 
-#include "engine/dsp/curve-table.h"
-#include "engine/dsp/tube.h"
+#include "engine/core/arena.h"
+#include "engine/dsp/knot-grid.h"
+#include "engine/modules/amp/crunch-circuit.h"
 
 namespace sonic {
-
-/// Values of a long-tailed phase inverter with a push-pull pair of pentodes.
-struct PowerParts {
-  float inverterSupplyV, plateAOhms, plateBOhms, cathodeOhms, tailOhms;
-  float leakOhms, stopperOhms, biasV;  ///< Of each power grid.
-  float supplyV, screenDropV, plateToPlateOhms, speakerOhms;
-  float saggedV;                   ///< How far below supplyV the second set of curves lies.
-  float reservoirFarads, sagOhms;  ///< sagOhms: the supply's resistance at sag 100 %.
-  float lowHz, highHz;             ///< The transformer's band.
-  float feedbackOhms, footOhms, presenceFarads, presenceOhms;
-};
 
 /// Phase inverter, push-pull output, transformer, feedback with presence, and the supply's sag.
 /// Volts in at the inverter's grid, volts out at the speaker.
 ///
 /// Method   inverter, power grids with their current, and pentodes on the transformer's load are
-///          solved together at a CurveTable's knots, once at full supply and once at a sagged one,
-///          and blended by the reservoir's state. The feedback loop has no delay: each frame solves
-///          it on the curve's tangent of the frame before.
+///          static: two solved curves, at full supply and at a sagged one, blended by the
+///          reservoir's state. The transformer's band follows the curve; it and the feedback
+///          network are states, so what comes back without delay is a fixed share of the curve,
+///          which the table has solved beforehand. As in TriodeBank the table holds integrals: the
+///          output is the mean of the curve between two frames (half a frame of delay), and the
+///          loop gets its charge.
 class PowerStage {
  public:
+  struct Band {
+    float low = 0.0F, high = 0.0F;  ///< States of two TPT one-poles.
+  };
   struct State {
-    float drive = 0.0F, curve = 0.0F, slope = 0.0F;  ///< Of the frame before.
-    float high = 0.0F, low = 0.0F;                   ///< Transformer, TPT one-poles.
-    float speaker = 0.0F, presenceV = 0.0F;          ///< Before; the presence capacitor.
+    float drive = 0.0F, curve = 0.0F;  ///< Of the frame before.
+    std::array<float, 2> area{};       ///< Integrals at full and sagged supply, too.
+    float grid = 0.0F;                 ///< TPT one-pole of the inverter's input.
+    Band loop, out;
+    float speaker = 0.0F, presenceV = 0.0F;  ///< Before; the presence capacitor.
     float droopV = 0.0F;
   };
+  void prepare(Arena& arena, double rateHz);
+  /// presence and sag 0...1. Microseconds when presence has moved; true if so: every running State
+  /// then needs refresh().
+  bool set(float presence, float sag) noexcept;
+  void refresh(State& s) const noexcept;
+  float step(State& s, float source) const noexcept;
+  static void flush(State& s) noexcept;
+
+ private:
   struct Coefficients {
     // Feedback = direct * speaker + byCharge * charge, charge being what is known beforehand:
     // keep * presenceV + bySpeaker * speaker before; presenceV = norm * (charge + bySpeaker *
@@ -40,53 +47,80 @@ class PowerStage {
     float direct, byCharge, keep, bySpeaker, norm;
     float droopKeep, droopByAmperes;
   };
+  struct Looked {
+    std::array<float, 2> area, curve, amperes;  ///< Full and sagged.
+  };
+  static constexpr KnotGrid kGrid{crunch::kPowerOctaves, crunch::kPowerStepsLog2,
+                                  crunch::kPowerUnitV};
+  /// [power of t][integral of speaker volts at full supply, sagged, supply amperes of both].
+  using Piece = std::array<float, 16>;
 
-  void prepare(Arena& arena, const PowerParts& parts, double rateHz);
-  /// presence and sag 0...1.
-  [[nodiscard]] Coefficients coefficients(float presence, float sag) const noexcept;
-
-  float step(State& s, const Coefficients& k, float source) const noexcept {
-    // The speaker is lowGain * highGain * curve + rest.
-    const float direct = highGain_ * (1.0F - lowGain_);
-    const float rest = (1.0F - highGain_) * s.high - direct * s.low;
-    const float charge = k.keep * s.presenceV + k.bySpeaker * s.speaker;
-    const float loop = k.direct * direct;
-    const float open = source - k.byCharge * charge - k.direct * rest;
-    s.drive = (open - loop * (s.curve - s.slope * s.drive)) / (1.0F + loop * s.slope);
-
-    alignas(16) std::array<float, 4> y;
-    alignas(16) std::array<float, 4> slope;
-    simd::V4 slopes;
-    simd::StoreU(table_.at(s.drive, slopes), simd::F4{}, y.data());
-    simd::StoreU(slopes, simd::F4{}, slope.data());
-    const float blend = s.droopV * bySag_;
-    s.curve = y[kFull] + blend * (y[kSagged] - y[kFull]);
-    s.slope = slope[kFull] + blend * (slope[kSagged] - slope[kFull]);
-    const float amperes = y[kFullAmperes] + blend * (y[kSaggedAmperes] - y[kFullAmperes]);
-    s.droopV = k.droopKeep * s.droopV + k.droopByAmperes * amperes;
-
-    const float lowStep = (s.curve - s.low) * lowGain_;
+  [[nodiscard]] Looked look(float drive) const noexcept;
+  void fillSide(bool negative) noexcept;
+  [[nodiscard]] float band(Band& s, float curve) const noexcept {
+    const float lowStep = (curve - s.low) * lowGain_;
     const float low = s.low + lowStep;
     s.low = low + lowStep;
-    const float highStep = (s.curve - low - s.high) * highGain_;
-    s.speaker = s.high + highStep;
-    s.high = s.speaker + highStep;
-    s.presenceV = k.norm * (charge + k.bySpeaker * s.speaker);
-    return s.speaker;
+    const float highStep = (curve - low - s.high) * highGain_;
+    const float y = s.high + highStep;
+    s.high = y + highStep;
+    return y;
   }
-  static void flush(State& s) noexcept;
-  /// Slope of the curve at rest: open-loop gain.
-  [[nodiscard]] float restGain() const { return restGain_; }
 
- private:
-  static constexpr std::size_t kUnknowns = 8;
-  enum Curve : std::size_t { kFull, kSagged, kFullAmperes, kSaggedAmperes };
-  struct Circuit;
-
-  PowerParts parts_{};
-  CurveTable table_;
-  float seconds_ = 0.0F, bySag_ = 0.0F, restGain_ = 0.0F;
-  float highGain_ = 0.0F, lowGain_ = 0.0F;
+  std::span<Piece> pieces_;
+  Coefficients k_{};
+  float presence_ = -1.0F;
+  float seconds_ = 0.0F, gridGain_ = 0.0F, highGain_ = 0.0F, lowGain_ = 0.0F;
 };
+
+inline PowerStage::Looked PowerStage::look(float drive) const noexcept {
+  const simd::F4 d;
+  const simd::F1 one;
+  const auto place = simd::place<crunch::kPowerStepsLog2>(
+      one, simd::Set(one, drive), simd::Set(one, 1.0F / kGrid.unit), simd::Set(one, kGrid.limit()));
+  const auto piece = static_cast<std::size_t>(simd::hn::GetLane(place.piece));
+  const float* const c = pieces_[drive < 0.0F ? piece + kGrid.pieces() : piece].data();
+  const auto t = simd::Set(d, simd::hn::GetLane(place.t));
+  const auto tByX = simd::Set(d, simd::hn::GetLane(place.tByX));
+  const auto c1 = simd::LoadU(d, c + 4);
+  const auto c3t = simd::Mul(simd::LoadU(d, c + 12), t);
+  const auto sum23 = simd::Add(simd::LoadU(d, c + 8), c3t);
+  alignas(16) std::array<float, 4> value;
+  alignas(16) std::array<float, 4> slope;
+  simd::StoreU(simd::Add(simd::LoadU(d, c), simd::Mul(t, simd::Add(c1, simd::Mul(t, sum23)))), d,
+               value.data());
+  const auto twice = simd::Add(simd::Add(sum23, sum23), c3t);
+  simd::StoreU(simd::Mul(tByX, simd::Add(c1, simd::Mul(t, twice))), d, slope.data());
+  return {{value[0], value[1]}, {slope[0], slope[1]}, {value[2], value[3]}};
+}
+
+inline float PowerStage::step(State& s, float source) const noexcept {
+  const float rest = (1.0F - highGain_) * s.loop.high - highGain_ * (1.0F - lowGain_) * s.loop.low;
+  const float charge = k_.keep * s.presenceV + k_.bySpeaker * s.speaker;
+  const float gridStep = (source - s.grid) * gridGain_;
+  const float grid = s.grid + gridStep;
+  s.grid = grid + gridStep;
+  const float drive = grid - k_.byCharge * charge - k_.direct * rest;
+  const Looked looked = look(drive);
+  const float blend = s.droopV * (1.0F / crunch::kPower.saggedV);
+  const auto mix = [blend](float full, float sagged) { return full + blend * (sagged - full); };
+  const float curve = mix(looked.curve[0], looked.curve[1]);
+
+  const float way = drive - s.drive;
+  const float least = 0.02F * (1.0F + (drive < 0.0F ? -drive : drive));
+  const bool isFar = way > least || way < -least;
+  const float rise = mix(looked.area[0] - s.area[0], looked.area[1] - s.area[1]);
+  const float middle = 0.5F * (curve + s.curve);
+  const float mean = isFar ? rise / way : middle;
+
+  s.drive = drive;
+  s.curve = curve;
+  s.area = looked.area;
+  s.droopV =
+      k_.droopKeep * s.droopV + k_.droopByAmperes * mix(looked.amperes[0], looked.amperes[1]);
+  s.speaker = band(s.loop, curve + (mean - middle));
+  s.presenceV = k_.norm * (charge + k_.bySpeaker * s.speaker);
+  return band(s.out, mean);
+}
 
 }  // namespace sonic

@@ -30,6 +30,25 @@ TEST(AmpCrunch, PlaysACrunchAtALevelFitForTheNextModule) {
   }
 }
 
+// Worst line below 20 kHz of a sine at 0 dBFS.
+double aliasDbc(float gain, double hz, Quality quality) {
+  Host<AmpCrunch> host({gain}, {.quality = quality});
+  const std::size_t frames = 1 << 14;
+  const double onBin = onGrid(hz, frames);
+  const auto y = host.run(sine(onBin, 1.0, frames + 6000));
+  return worstAliasDbc({y.end() - frames, y.end()}, onBin);
+}
+TEST(AmpCrunch, AliasesLittle) {
+  EXPECT_LT(aliasDbc(5.0F, 5000.0, Quality::kLive), -70.0);
+  EXPECT_LT(aliasDbc(10.0F, 5000.0, Quality::kLive), -50.0);
+  EXPECT_LT(aliasDbc(5.0F, 1250.0, Quality::kLive), -75.0);
+  EXPECT_LT(aliasDbc(10.0F, 1250.0, Quality::kLive), -75.0);
+}
+TEST(AmpCrunch, AliasesTenDecibelsLessInHighQuality) {
+  EXPECT_LT(aliasDbc(5.0F, 5000.0, Quality::kHq), -80.0);
+  EXPECT_LT(aliasDbc(10.0F, 5000.0, Quality::kHq), -60.0);
+}
+
 TEST(AmpCrunch, CleansUpWithTheGuitarsVolume) {
   const auto distortionDb = [](double amplitude) {
     Host<AmpCrunch> host({4.0F});

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <array>
+
+#include "engine/core/arena.h"
+#include "engine/dsp/knot-grid.h"
+#include "engine/modules/amp/crunch-circuit.h"
+
+namespace sonic {
+
+/// The three triode stages of an amp, one per lane, on deviations from rest in volts: the first
+/// with a bypassed cathode, the second and third (with its follower) without. Lane k works on frame
+/// n - k, so the bank answers two high-rate frames late and costs hardly more than one stage.
+///
+/// Method   what is fast and non-linear (tube, plate, unbypassed cathode, follower, grid current
+///          through the network's resistance) is static: solved beforehand and tabled over the
+///          voltage that the network would give without grid current. Capacitors are states, so a
+///          burst charges the coupling capacitors through the grids and shifts the bias. A frame
+///          costs one lookup and no iteration. The table holds the plate curve's integral: the
+///          output is the mean of the curve between two frames (first-order antiderivative
+///          antialiasing, half a frame of delay per stage); near-equal frames take the curve's own
+///          values. What feeds the states is never averaged.
+class TriodeBank {
+ public:
+  static constexpr std::size_t kLanes = 4, kStages = 3;
+  enum Stage : std::size_t { kFirst, kCold, kDriver };
+  using Lanes = std::array<float, kLanes>;
+
+  struct State {
+    alignas(16) std::array<Lanes, GridNetwork::kCapacitors> z{};
+    alignas(16) Lanes open{};  ///< Of the next frame, but for its source.
+    /// Of the frame before: in, the curves (plate volts, grid amperes) and their integrals.
+    alignas(16) Lanes drive{}, plate{}, plateArea{}, grid{}, gridArea{};
+    alignas(16) Lanes out{};
+    alignas(16) Lanes cathode{}, cathodeSlope{};
+  };
+
+  void prepare(Arena& arena, double rateHz);
+  /// A few microseconds. After it, every running State needs refresh().
+  void set(Stage stage, const crunch::NetworkParts& parts,
+           const crunch::TriodeCurves& curves) noexcept;
+  void refresh(State& s) const noexcept;
+
+  /// Source volts in, the driver's volts out.
+  float step(State& s, float source) const noexcept;
+  static void flush(State& s) noexcept;
+
+  /// Each lane's output of the last frame.
+  static float outOf(const State& s, Stage stage) { return s.out[stage]; }
+
+ private:
+  static constexpr KnotGrid kGrid{8, 4, 1.0F};
+  static constexpr std::size_t kPiecesPerStage = 2 * kGrid.pieces();
+  /// [power of t][integral of the plate's volts, of the grid's amperes].
+  using Piece = std::array<float, 8>;
+  struct Looked {
+    simd::V4 plateArea, gridArea, plate, grid;
+  };
+
+  [[nodiscard]] Looked look(simd::V4 drive) const noexcept;
+  void fillSide(Stage stage, bool negative, const crunch::TriodeCurves& curves) noexcept;
+
+  std::array<std::array<Lanes, 4>, 4> zByZ_{};  ///< [by][changed][lane]
+  std::array<Lanes, 4> zBySource_{}, zByGrid_{}, openByZ_{};
+  Lanes openBySource_{}, openByGrid_{};
+  Lanes byCathodeFarads_{}, byCathodeOhms_{}, byPlateOhms_{}, plateByCathode_{};
+  Lanes gridOhms_{};
+  float seconds_ = 0.0F;
+  double rateHz_ = 1.0;
+  std::span<Piece> pieces_;
+};
+
+inline TriodeBank::Looked TriodeBank::look(simd::V4 drive) const noexcept {
+  namespace hn = simd::hn;
+  const simd::F4 d;
+  const hn::Rebind<std::int32_t, simd::F4> di;
+  const auto place =
+      simd::place<4>(d, drive, simd::Set(d, 1.0F / kGrid.unit), simd::Set(d, kGrid.limit()));
+  const auto side = hn::BitCast(di, hn::VecFromMask(d, simd::Lt(drive, simd::Zero(d))));
+  const auto index =
+      hn::Add(place.piece, hn::And(side, hn::Set(di, static_cast<int>(kGrid.pieces()))));
+  const auto row = [&](std::size_t lane, int piece) {
+    return pieces_[lane * kPiecesPerStage + static_cast<std::size_t>(piece)].data();
+  };
+  const float* const a = row(0, hn::ExtractLane(index, 0));
+  const float* const b = row(1, hn::ExtractLane(index, 1));
+  const float* const c = row(2, hn::ExtractLane(index, 2));
+  // Rows of lanes become columns: [area, grid] of two powers of t at a time.
+  const auto turn = [&](std::size_t offset, std::array<simd::V4, 4>& column) {
+    const auto ra = simd::LoadU(d, a + offset);
+    const auto rb = simd::LoadU(d, b + offset);
+    const auto rc = simd::LoadU(d, c + offset);
+    const auto ac = hn::InterleaveLower(d, ra, rc);
+    const auto bc = hn::InterleaveLower(d, rb, rc);
+    column[0] = hn::InterleaveLower(d, ac, bc);
+    column[1] = hn::InterleaveUpper(d, ac, bc);
+    const auto acHigh = hn::InterleaveUpper(d, ra, rc);
+    const auto bcHigh = hn::InterleaveUpper(d, rb, rc);
+    column[2] = hn::InterleaveLower(d, acHigh, bcHigh);
+    column[3] = hn::InterleaveUpper(d, acHigh, bcHigh);
+  };
+  std::array<simd::V4, 4> low;
+  std::array<simd::V4, 4> high;
+  turn(0, low);
+  turn(4, high);
+  const auto t = place.t;
+  const auto tt = simd::Mul(t, t);
+  const auto cubic = [&](std::size_t k) {
+    return simd::Add(simd::Add(low[k], simd::Mul(low[k + 2], t)),
+                     simd::Mul(tt, simd::Add(high[k], simd::Mul(high[k + 2], t))));
+  };
+  const auto slope = [&](std::size_t k) {
+    const auto c2 = simd::Add(high[k], high[k]);
+    const auto c3 = simd::Mul(simd::Set(d, 3.0F), simd::Mul(t, high[k + 2]));
+    return simd::Mul(place.tByX, simd::Add(low[k + 2], simd::Mul(t, simd::Add(c2, c3))));
+  };
+  return {cubic(0), cubic(1), slope(0), slope(1)};
+}
+
+inline float TriodeBank::step(State& s, float source) const noexcept {
+  namespace hn = simd::hn;
+  const simd::F4 d;
+  const auto load = [&](const Lanes& lanes) { return simd::LoadU(d, lanes.data()); };
+  const auto store = [&](simd::V4 v, Lanes& lanes) { simd::StoreU(v, d, lanes.data()); };
+
+  // Each lane's source is the output of the lane before it, one turn ago.
+  const auto u = simd::IfThenElse(hn::FirstN(d, 1), simd::Set(d, source),
+                                  hn::ShiftLeftLanes<1>(d, load(s.out)));
+  const auto seconds = simd::Set(d, seconds_);
+  const auto slope = load(s.cathodeSlope);
+  const auto cathode = simd::Add(load(s.cathode), simd::Mul(slope, seconds));  // predicted
+  const auto open = simd::Add(load(s.open), simd::Mul(load(openBySource_), u));
+  const auto drive = simd::Sub(open, cathode);
+  const Looked looked = look(drive);
+
+  // Means of the curves since the frame before; what the grid draws gets the charge of the mean.
+  const auto half = simd::Set(d, 0.5F);
+  const auto step = simd::Sub(drive, load(s.drive));
+  const auto least =
+      simd::Mul(simd::Set(d, 0.02F), simd::Add(simd::Set(d, 1.0F), simd::Abs(drive)));
+  const auto far = simd::Lt(least, simd::Abs(step));
+  const auto byStep = simd::Div(simd::Set(d, 1.0F), simd::IfThenElse(far, step, least));
+  const auto mean = [&](simd::V4 area, simd::V4 areaBefore, simd::V4 middle) {
+    return simd::IfThenElse(far, simd::Mul(simd::Sub(area, areaBefore), byStep), middle);
+  };
+  const auto plateMiddle = simd::Mul(half, simd::Add(looked.plate, load(s.plate)));
+  const auto gridMiddle = simd::Mul(half, simd::Add(looked.grid, load(s.grid)));
+  const auto plateMean = mean(looked.plateArea, load(s.plateArea), plateMiddle);
+  const auto gridMean = mean(looked.gridArea, load(s.gridArea), gridMiddle);
+  const auto drawn = simd::Add(looked.grid, simd::Sub(gridMean, gridMiddle));
+
+  // The networks: all that does not wait for the lookup first.
+  const std::array<simd::V4, 4> z{load(s.z[0]), load(s.z[1]), load(s.z[2]), load(s.z[3])};
+  auto next = simd::Zero(d);
+  for (std::size_t k = 0; k < 4; ++k) {
+    const auto sum01 =
+        simd::Add(simd::Mul(load(zByZ_[0][k]), z[0]), simd::Mul(load(zByZ_[1][k]), z[1]));
+    const auto sum23 =
+        simd::Add(simd::Mul(load(zByZ_[2][k]), z[2]), simd::Mul(load(zByZ_[3][k]), z[3]));
+    const auto change = simd::Add(simd::Add(sum01, sum23), simd::Mul(load(zBySource_[k]), u));
+    const auto kept = simd::Add(z[k], change);
+    next = simd::Add(next, simd::Mul(load(openByZ_[k]), kept));
+    store(simd::Add(kept, simd::Mul(load(zByGrid_[k]), drawn)), s.z[k]);
+  }
+  store(simd::Add(next, simd::Mul(load(openByGrid_), drawn)), s.open);
+
+  // The bypassed cathode: trapezoid with a predicted end.
+  const auto follow = simd::Mul(load(plateByCathode_), cathode);
+  const auto amperes =
+      simd::Sub(looked.grid, simd::Mul(load(byPlateOhms_), simd::Add(looked.plate, follow)));
+  const auto slopeNow = simd::Mul(load(byCathodeFarads_),
+                                  simd::Sub(amperes, simd::Mul(load(byCathodeOhms_), cathode)));
+  const auto halfStep = simd::Set(d, 0.5F * seconds_);
+  store(simd::Add(load(s.cathode), simd::Mul(halfStep, simd::Add(slope, slopeNow))), s.cathode);
+  store(slopeNow, s.cathodeSlope);
+
+  const auto out = simd::Add(plateMean, follow);
+  store(drive, s.drive);
+  store(looked.plate, s.plate);
+  store(looked.plateArea, s.plateArea);
+  store(looked.grid, s.grid);
+  store(looked.gridArea, s.gridArea);
+  store(out, s.out);
+  return s.out[kDriver];
+}
+
+}  // namespace sonic
