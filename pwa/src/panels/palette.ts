@@ -34,8 +34,11 @@ export class ScPalette extends Panel {
 
   private key(event: KeyboardEvent, found: readonly ModuleMeta[]): void {
     const isField = event.target instanceof HTMLInputElement;
-    if (isField && event.key === 'Enter' && found[0]) this.add(found[0].id);
-    else if (isField && event.key === 'ArrowDown') {
+    if (isField && event.key === 'Enter' && found[0]) {
+      // The focus goes back to the button that opened this, which would take the key for a press.
+      event.preventDefault();
+      this.add(found[0].id);
+    } else if (isField && event.key === 'ArrowDown') {
       this.querySelector<HTMLElement>('button.list-row')?.focus();
       event.preventDefault();
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -67,7 +70,7 @@ export class ScPalette extends Panel {
       }
       ${families.map(
         ({ family, modules }) =>
-          html`<h3 class="list-head"><span>${kFamilyNames[family]}</span></h3>
+          html`<h2 class="list-head"><span>${kFamilyNames[family]}</span></h2>
             <ul>
               ${modules.map(
                 ({ id, label, summary }) =>

@@ -84,7 +84,7 @@ export class ScSide extends Panel {
           @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
         /><span class="kbd">/</span></label
       >
-      <h3 class="list-head"><span>Rigs</span><span>${found.length}</span></h3>
+      <h2 class="list-head"><span>Rigs</span><span>${found.length}</span></h2>
       <ul aria-label="Rigs">
         ${found.map((rig) => {
           const isCurrent = rig.id === rigId;
@@ -106,7 +106,7 @@ export class ScSide extends Panel {
   private takes() {
     const { list } = this.app.takes;
     if (!list.length) return nothing;
-    return html`<h3 class="list-head"><span>Takes</span><span>${list.length}</span></h3>
+    return html`<h2 class="list-head"><span>Takes</span><span>${list.length}</span></h2>
       ${takeList(this.app)}`;
   }
 
