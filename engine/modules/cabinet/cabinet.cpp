@@ -43,13 +43,24 @@ double cutGain(double hz, double cornerHz, double sampleRateHz, bool isLowCut, d
   return std::abs(1.0 - amount + amount * (isLowCut ? s * s * low : low));
 }
 
-// x += amount * (filtered - x)
-void blend(const Io& io, Ramp amount, const float* filtered, float* x) noexcept {
-  simd::forEachFrame(io.frames, [&](auto d, std::size_t i) {
-    const auto a = simd::LoadU(d, x + i);
-    const auto change = simd::Sub(simd::LoadU(d, filtered + i), a);
-    simd::StoreU(simd::Add(a, simd::Mul(simd::at(d, amount, io.cellOffset + i), change)), d, x + i);
-  });
+struct Cut {
+  SvfCoefficients filter;
+  Ramp amount;
+  [[nodiscard]] bool isOff() const { return amount.begin == 0.0F && amount.target == 0.0F; }
+};
+
+// Both filters in one loop: the second works on a frame while the first waits for its own feedback.
+void applyCuts(const Io& io, const Cut& low, const Cut& high, Svf& lowState, Svf& highState,
+               float* wet) noexcept {
+  Svf lowCut = lowState, highCut = highState;  // kept in registers: `wet` cannot alias them
+  for (std::size_t i = 0; i < io.frames; ++i) {
+    float x = wet[i];
+    x += low.amount.at(io.cellOffset + i) * (lowCut.process(low.filter, x) - x);
+    x += high.amount.at(io.cellOffset + i) * (highCut.process(high.filter, x) - x);
+    wet[i] = x;
+  }
+  lowState = lowCut;
+  highState = highCut;
 }
 
 }  // namespace
@@ -72,7 +83,11 @@ Result<std::vector<float>> Cabinet::magnitudeDb(std::span<const std::byte> file,
   if (!response) return response.error();
   const double rateHz = spec.sampleRateHz;
   std::vector<float> db = responseDb((*response)[0], rateHz, frequenciesHz);
-  const float lowHz = spec.value(kLowCutHz), highHz = spec.value(kHighCutHz);
+  const auto held = [&spec](Param row) {
+    return std::clamp(spec.value(row), static_cast<float>(kParams[row].min),
+                      static_cast<float>(kParams[row].max));
+  };
+  const float lowHz = held(kLowCutHz), highHz = held(kHighCutHz);
   for (std::size_t i = 0; i < db.size(); ++i) {
     const double hz = frequenciesHz[i];
     const double cuts = cutGain(hz, lowHz, rateHz, true, lowCutAmount(lowHz)) *
@@ -88,7 +103,6 @@ void Cabinet::prepare(const Spec& spec) {
   channels_ = spec.memory().allocate<Channel>(spec.width);
   dry_ = spec.memory().allocate<float>(kCellFrames);
   wet_ = spec.memory().allocate<float>(kCellFrames);
-  cut_ = spec.memory().allocate<float>(kCellFrames);
   for (std::size_t c = 0; c < channels_.size(); ++c) {
     channels_[c].convolver.prepare(spec.memory(), response, c);
   }
@@ -103,14 +117,15 @@ void Cabinet::reset() noexcept {
 }
 
 void Cabinet::process(Io& io, const Params& params) noexcept {
-  const Ramp lowAmount = params[kLowCutHz].map(lowCutAmount);
-  const Ramp highAmount = params[kHighCutHz].map(highCutAmount);
+  const Cut low{
+      .filter = SvfCoefficients::highPass(params[kLowCutHz].target, kButterworthQ, sampleRateHz_),
+      .amount = params[kLowCutHz].map(lowCutAmount)};
+  const Cut high{
+      .filter = SvfCoefficients::lowPass(params[kHighCutHz].target, kButterworthQ, sampleRateHz_),
+      .amount = params[kHighCutHz].map(highCutAmount)};
+  const bool areOff = low.isOff() && high.isOff();
   const Ramp level = params[kLevelDb].map(dbToGain);
   const Ramp mix = params[kMix].map([](float percent) { return 0.01F * percent; });
-  const auto lowCut =
-      SvfCoefficients::highPass(params[kLowCutHz].target, kButterworthQ, sampleRateHz_);
-  const auto highCut =
-      SvfCoefficients::lowPass(params[kHighCutHz].target, kButterworthQ, sampleRateHz_);
 
   for (std::size_t c = 0; c < channels_.size(); ++c) {
     Channel& channel = channels_[c];
@@ -125,10 +140,7 @@ void Cabinet::process(Io& io, const Params& params) noexcept {
       simd::StoreU(simd::IfThenElse(isSane, x, simd::Zero(d)), d, dry_.data() + i);
     });
     channel.convolver.process(dry_.data(), io.frames, io.cellOffset, io.endsCell, wet_.data());
-    channel.lowCut.process(lowCut, wet_.data(), io.frames, cut_.data());
-    blend(io, lowAmount, cut_.data(), wet_.data());
-    channel.highCut.process(highCut, wet_.data(), io.frames, cut_.data());
-    blend(io, highAmount, cut_.data(), wet_.data());
+    if (!areOff) applyCuts(io, low, high, channel.lowCut, channel.highCut, wet_.data());
     simd::forEachFrame(io.frames, [&](auto d, std::size_t i) {
       const auto wetPart = simd::at(d, mix, io.cellOffset + i);
       const auto dryPart = simd::Sub(simd::Set(d, 1.0F), wetPart);
@@ -136,7 +148,10 @@ void Cabinet::process(Io& io, const Params& params) noexcept {
                                    simd::Mul(simd::LoadU(d, wet_.data() + i), wetPart));
       simd::StoreU(simd::Mul(mixed, simd::at(d, level, io.cellOffset + i)), d, out + i);
     });
-    if (io.endsCell) {
+    if (io.endsCell && areOff) {  // then they begin anew, which passes on what comes in
+      channel.lowCut.reset();
+      channel.highCut.reset();
+    } else if (io.endsCell) {
       channel.lowCut.flush();
       channel.highCut.flush();
     }

@@ -75,7 +75,7 @@ class Cabinet {
 
   float sampleRateHz_ = 48000.0F;
   std::span<Channel> channels_;
-  std::span<float> dry_, wet_, cut_;  // one call each
+  std::span<float> dry_, wet_;  // one call each
 };
 static_assert(Module<Cabinet>);
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "engine/dsp/wav.h"
@@ -94,6 +95,35 @@ TEST(Cabinet, CutsAreButterworthAndOffAtTheirEnds) {
   EXPECT_NEAR(responseDb(cut, 800) - responseDb(open, 800), 0.0, 0.1);
   const auto h = cabinetResponse({}, kRateHz);
   for (std::size_t n = 0; n < h.size(); ++n) ASSERT_NEAR(open[n], h[n], 1e-7) << n;
+}
+
+// A tone that the cuts hardly touch: turning them on and off must show
+// no more than moving cuts that stay on.
+TEST(Cabinet, TurningTheCutsOnAndOffDoesNotClick) {
+  const auto steepest = [](std::array<float, 2> lowHz, std::array<float, 2> highHz) {
+    Host<Cabinet> host;
+    host.set(Cabinet::kLowCutHz, lowHz[0]);
+    host.set(Cabinet::kHighCutHz, highHz[0]);
+    const auto x = sine(400, 0.5, 48000);
+    std::vector<float> y;
+    for (std::size_t part = 0; part < 5; ++part) {
+      host.set(Cabinet::kLowCutHz, lowHz[part % 2]);
+      host.set(Cabinet::kHighCutHz, highHz[part % 2]);
+      const auto begin = x.begin() + static_cast<std::ptrdiff_t>(part * 9600);
+      const auto out = host.run(std::vector<float>(begin, begin + 9600));
+      y.insert(y.end(), out.begin(), out.end());
+    }
+    double most = 0.0;  // of the third difference, where a step stands out
+    for (std::size_t n = 9000; n + 3 < y.size(); ++n) {
+      most = std::max(most, std::abs(double{y[n + 3]} - 3.0 * double{y[n + 2]} +
+                                     3.0 * double{y[n + 1]} - double{y[n]}));
+    }
+    return most;
+  };
+  const double onAndOff = steepest({20, 30}, {20000, 15000});
+  const double alwaysOn = steepest({26, 39}, {17000, 12750});
+  EXPECT_LT(onAndOff, 1.5 * alwaysOn);
+  EXPECT_LT(onAndOff, 1e-3);  // a step of 0.001 would show as 0.003
 }
 
 TEST(Cabinet, MixAtZeroIsTheInput) {
