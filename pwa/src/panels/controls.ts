@@ -13,15 +13,22 @@ export const knob = (
   param: ParamMeta,
   size: KnobSize,
 ): TemplateResult => {
-  const isBypassed = app.session.node(nodeId)?.bypass === true;
+  const isIdle = app.session.node(nodeId)?.bypass === true || isOverruled(app, nodeId, param);
   return html`<sc-knob
     size=${size}
     data-param=${param.id}
-    ?bypassed=${isBypassed}
+    ?bypassed=${isIdle}
     .param=${param}
     .value=${app.session.value(nodeId, param)}
   ></sc-knob>`;
 };
+
+/** A time that is set by hand says nothing while the tempo sets it. */
+function isOverruled(app: App, nodeId: string, param: ParamMeta): boolean {
+  if (param.id !== 'time') return false;
+  const sync = app.session.meta(nodeId).params.find(({ id }) => id === 'sync');
+  return sync !== undefined && sync.choices?.[app.session.value(nodeId, sync)] !== 'free';
+}
 
 export const choice = (app: App, nodeId: string, param: ParamMeta): TemplateResult =>
   html`<sc-select

@@ -9,7 +9,10 @@ export const lateNightCrunch: Rig = {
   modules: [
     { type: 'gate', params: { threshold: -56, release: 120, hold: 30 } },
     { type: 'overdrive', params: { drive: 32, tone: 52, level: -4 } },
-    { type: 'amp-crunch', params: { gain: 6.2, bass: 4.5, middle: 6.5, treble: 6, presence: 5 } },
+    {
+      type: 'amp-crunch',
+      params: { gain: 6.2, bass: 4.5, middle: 6.5, treble: 6, presence: 5, level: -9 },
+    },
     { type: 'cabinet', params: { distance: 4, axis: 30, lowCut: 80, highCut: 6800 } },
     { type: 'delay', params: { sync: 8, repeats: 32, duck: 30, mix: 16 } },
     { type: 'reverb', params: { decay: 1.6, predelay: 12, damp: 5200, mix: 16 } },

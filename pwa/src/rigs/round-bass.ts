@@ -12,7 +12,10 @@ export const roundBass: Rig = {
       params: { threshold: -28, ratio: 4, attack: 25, release: 140, makeup: 5 },
     },
     { type: 'parametric-eq', params: { 'b2-gain': 2, 'b3-gain': -3, 'b6-gain': 2 } },
-    { type: 'amp-crunch', params: { gain: 2.2, bass: 6.5, middle: 5, treble: 4, presence: 3 } },
+    {
+      type: 'amp-crunch',
+      params: { gain: 2.2, bass: 6.5, middle: 5, treble: 4, presence: 3, level: 8 },
+    },
     { type: 'cabinet', params: { speaker: 3, microphone: 0, distance: 6, axis: 20 } },
     { type: 'gain', params: { gain: 0 } },
   ],

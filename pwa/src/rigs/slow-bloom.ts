@@ -12,7 +12,10 @@ export const slowBloom: Rig = {
       params: { threshold: -34, ratio: 4, attack: 40, release: 300, makeup: 8 },
     },
     { type: 'overdrive', params: { drive: 8, tone: 40, level: -6 } },
-    { type: 'amp-crunch', params: { gain: 2.6, bass: 5, middle: 5, treble: 5, presence: 4 } },
+    {
+      type: 'amp-crunch',
+      params: { gain: 2.6, bass: 5, middle: 5, treble: 5, presence: 4, level: 8 },
+    },
     { type: 'cabinet', params: { speaker: 1, microphone: 1, distance: 20, axis: 30 } },
     {
       type: 'delay',

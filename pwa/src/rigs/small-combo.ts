@@ -8,7 +8,10 @@ export const smallCombo: Rig = {
   style: 'edge',
   modules: [
     { type: 'overdrive', params: { drive: 12, tone: 48, level: -2 } },
-    { type: 'amp-crunch', params: { gain: 4.2, bass: 5.5, middle: 5, treble: 5.5, presence: 3 } },
+    {
+      type: 'amp-crunch',
+      params: { gain: 4.2, bass: 5.5, middle: 5, treble: 5.5, presence: 3, level: -8 },
+    },
     { type: 'cabinet', params: { speaker: 0, microphone: 1, distance: 8, axis: 25 } },
     { type: 'reverb', params: { decay: 1.2, size: 70, mix: 14 } },
   ],

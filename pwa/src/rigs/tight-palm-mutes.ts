@@ -9,7 +9,10 @@ export const tightPalmMutes: Rig = {
   modules: [
     { type: 'gate', params: { threshold: -46, attack: 0.2, hold: 15, release: 45 } },
     { type: 'overdrive', params: { drive: 4, tone: 62, level: 4 } },
-    { type: 'amp-crunch', params: { gain: 8.6, bass: 3.5, middle: 5, treble: 6.5, presence: 6 } },
+    {
+      type: 'amp-crunch',
+      params: { gain: 8.6, bass: 3.5, middle: 5, treble: 6.5, presence: 6, level: -11 },
+    },
     { type: 'cabinet', params: { distance: 3, axis: 40, lowCut: 95, highCut: 7200 } },
     {
       type: 'parametric-eq',

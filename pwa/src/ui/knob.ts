@@ -38,6 +38,8 @@ export class ScKnob extends HTMLElement {
   private drawing: Dial | undefined;
   private drag: KnobDrag | undefined;
   private moved = false;
+  /** What is shown has been told, and not been meant yet: it is the hand's, not to be set from outside. */
+  private isOurs = false;
   private rest: ReturnType<typeof setTimeout> | undefined;
   /** What the field began with, while something is typed. */
   private typedFrom: string | undefined;
@@ -100,7 +102,7 @@ export class ScKnob extends HTMLElement {
   }
 
   get isTurning(): boolean {
-    return this.drag !== undefined || this.rest !== undefined;
+    return this.drag !== undefined || this.rest !== undefined || this.isOurs;
   }
 
   private rebuild(): void {
@@ -138,6 +140,7 @@ export class ScKnob extends HTMLElement {
   private show(value: number): void {
     if (value === this.shown) return;
     this.shown = value;
+    this.isOurs = true;
     this.draw();
     this.tell('sc-input');
   }
@@ -183,6 +186,7 @@ export class ScKnob extends HTMLElement {
   private commit(): void {
     clearTimeout(this.rest);
     this.rest = undefined;
+    this.isOurs = false;
     if (this.shown === this.settled) return;
     this.settled = this.shown;
     this.tell('sc-change');
@@ -191,6 +195,7 @@ export class ScKnob extends HTMLElement {
     const wasOn = this.isTurning;
     clearTimeout(this.rest);
     this.rest = undefined;
+    this.isOurs = false;
     this.endDrag();
     if (!wasOn || this.shown === this.settled) return;
     this.shown = this.settled;
