@@ -15,7 +15,6 @@ const kTypes: Record<string, string> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
-  '.svg': 'image/svg+xml',
   '.webmanifest': 'application/manifest+json',
 };
 
