@@ -44,7 +44,7 @@ Point at(const crunch::PowerCurve& curve, const KnotGrid& grid, float volts) {
 // At each knot of the voltage without the undelayed feedback: Newton for the inverter's drive.
 void PowerStage::fillSide(bool negative) noexcept {
   const float sign = negative ? -1.0F : 1.0F;
-  const float loop = k_.direct * highGain_ * (1.0F - lowGain_);
+  const float loop = k_.direct * k_.through;
   for (const std::size_t sagged : {std::size_t{0}, std::size_t{1}}) {
     const auto& p = crunch::kPowerCurves;
     const auto& curves = sagged == 1 ? p.sagged : p.full;
@@ -80,6 +80,10 @@ void PowerStage::fillSide(bool negative) noexcept {
         for (std::size_t power = 0; power < 4; ++power) {
           piece[4 * power + sagged] = f[power];
           piece[4 * power + 2 + sagged] = a[power];
+          if (power > 0) {
+            const auto factor = static_cast<float>(power);
+            piece[4 * (power + 3) + sagged] = factor * f[power] / width;
+          }
         }
       }
       before = curve;
@@ -98,11 +102,18 @@ bool PowerStage::set(float presence, float sag) noexcept {
   const float alpha = byRc / (p.feedbackOhms * conductance);
   const float beta = byRc * (1.0F / p.feedbackOhms + 1.0F / p.footOhms) / conductance;
   const float half = 0.5F * seconds_;
-  k.norm = 1.0F / (1.0F + beta * half);
-  k.keep = 1.0F - beta * half;
-  k.bySpeaker = alpha * half;
-  k.byCharge = k.norm / (presenceOhms * conductance);
-  k.direct = 1.0F / (p.feedbackOhms * conductance) + k.byCharge * k.bySpeaker;
+  // The capacitor's voltage is norm * (charge + half * alpha * speaker), and the next charge is
+  // (1 - half * beta) * voltage + half * alpha * speaker.
+  const float norm = 1.0F / (1.0F + beta * half);
+  const float bySpeaker = alpha * half;
+  k.chargeKeep = (1.0F - beta * half) * norm;
+  k.chargeBySpeaker = bySpeaker * (1.0F + k.chargeKeep);
+  k.byCharge = norm / (presenceOhms * conductance);
+  k.direct = 1.0F / (p.feedbackOhms * conductance) + k.byCharge * bySpeaker;
+  k.through = highGain_ * (1.0F - lowGain_);
+  k.highKeep = 1.0F - highGain_;
+  feedbackByCurve_ =
+      k.through * (k.byCharge * k.chargeBySpeaker + k.direct * 2.0F * (k.highKeep - lowGain_));
   const float sagOhms = sag * p.sagOhms;
   k.droopKeep = k.droopByAmperes = 0.0F;
   if (sagOhms > 0.0F) {
@@ -123,8 +134,8 @@ void PowerStage::refresh(State& s) const noexcept {
 
 void PowerStage::flush(State& s) noexcept {
   for (float* const state :
-       {&s.drive, &s.curve, &s.grid, &s.area[0], &s.area[1], &s.loop.low, &s.loop.high, &s.out.low,
-        &s.out.high, &s.speaker, &s.presenceV, &s.droopV})
+       {&s.drive, &s.curve, &s.area[0], &s.area[1], &s.correction, &s.grid, &s.out.low, &s.out.high,
+        &s.high, &s.low, &s.charge, &s.feedback, &s.droopV})
     *state = flushed(*state);
 }
 

@@ -26,9 +26,12 @@ class PowerStage {
   struct State {
     float drive = 0.0F, curve = 0.0F;  ///< Of the frame before.
     std::array<float, 2> area{};       ///< Integrals at full and sagged supply, too.
+    float correction = 0.0F;           ///< Mean of the curve less its trapezoid.
     float grid = 0.0F;                 ///< TPT one-pole of the inverter's input.
-    Band loop, out;
-    float speaker = 0.0F, presenceV = 0.0F;  ///< Before; the presence capacitor.
+    Band out;
+    // The loop: transformer's states, the feedback network's charge, and what the next frame will
+    // feed back but for its own curve.
+    float high = 0.0F, low = 0.0F, charge = 0.0F, feedback = 0.0F;
     float droopV = 0.0F;
   };
   void prepare(Arena& arena, double rateHz);
@@ -40,11 +43,12 @@ class PowerStage {
   static void flush(State& s) noexcept;
 
  private:
+  /// speaker = through * curve + rest, rest = highKeep * high - through * low; charge, what the
+  /// feedback network knows beforehand: next = chargeKeep * charge + chargeBySpeaker * speaker;
+  /// fed back = direct * speaker + byCharge * charge.
   struct Coefficients {
-    // Feedback = direct * speaker + byCharge * charge, charge being what is known beforehand:
-    // keep * presenceV + bySpeaker * speaker before; presenceV = norm * (charge + bySpeaker *
-    // speaker).
-    float direct, byCharge, keep, bySpeaker, norm;
+    float through, highKeep;
+    float direct, byCharge, chargeKeep, chargeBySpeaker;
     float droopKeep, droopByAmperes;
   };
   struct Looked {
@@ -52,8 +56,9 @@ class PowerStage {
   };
   static constexpr KnotGrid kGrid{crunch::kPowerOctaves, crunch::kPowerStepsLog2,
                                   crunch::kPowerUnitV};
-  /// [power of t][integral of speaker volts at full supply, sagged, supply amperes of both].
-  using Piece = std::array<float, 16>;
+  /// [power of t][integral of speaker volts at full supply, sagged, supply amperes of both], then
+  /// [power of t][speaker volts at full supply, sagged, -, -].
+  using Piece = std::array<float, 28>;
 
   [[nodiscard]] Looked look(float drive) const noexcept;
   void fillSide(bool negative) noexcept;
@@ -70,7 +75,8 @@ class PowerStage {
   std::span<Piece> pieces_;
   Coefficients k_{};
   float presence_ = -1.0F;
-  float seconds_ = 0.0F, gridGain_ = 0.0F, highGain_ = 0.0F, lowGain_ = 0.0F;
+  float seconds_ = 0.0F, feedbackByCurve_ = 0.0F, gridGain_ = 0.0F, highGain_ = 0.0F,
+        lowGain_ = 0.0F;
 };
 
 inline PowerStage::Looked PowerStage::look(float drive) const noexcept {
@@ -81,45 +87,54 @@ inline PowerStage::Looked PowerStage::look(float drive) const noexcept {
   const auto piece = static_cast<std::size_t>(simd::hn::GetLane(place.piece));
   const float* const c = pieces_[drive < 0.0F ? piece + kGrid.pieces() : piece].data();
   const auto t = simd::Set(d, simd::hn::GetLane(place.t));
-  const auto tByX = simd::Set(d, simd::hn::GetLane(place.tByX));
-  const auto c1 = simd::LoadU(d, c + 4);
-  const auto c3t = simd::Mul(simd::LoadU(d, c + 12), t);
-  const auto sum23 = simd::Add(simd::LoadU(d, c + 8), c3t);
+  const auto coefficient = [&](std::size_t k) { return simd::LoadU(d, c + 4 * k); };
+  const auto low = simd::Add(coefficient(0), simd::Mul(t, coefficient(1)));
+  const auto high = simd::Add(coefficient(2), simd::Mul(t, coefficient(3)));
+  const auto tt = simd::Mul(t, t);
+  const auto curve = simd::Add(simd::Add(coefficient(4), simd::Mul(t, coefficient(5))),
+                               simd::Mul(tt, coefficient(6)));
   alignas(16) std::array<float, 4> value;
-  alignas(16) std::array<float, 4> slope;
-  simd::StoreU(simd::Add(simd::LoadU(d, c), simd::Mul(t, simd::Add(c1, simd::Mul(t, sum23)))), d,
-               value.data());
-  const auto twice = simd::Add(simd::Add(sum23, sum23), c3t);
-  simd::StoreU(simd::Mul(tByX, simd::Add(c1, simd::Mul(t, twice))), d, slope.data());
-  return {{value[0], value[1]}, {slope[0], slope[1]}, {value[2], value[3]}};
+  simd::StoreU(simd::Add(low, simd::Mul(tt, high)), d, value.data());
+  return {{value[0], value[1]},
+          {simd::hn::GetLane(curve), simd::hn::ExtractLane(curve, 1)},
+          {value[2], value[3]}};
 }
 
 inline float PowerStage::step(State& s, float source) const noexcept {
-  const float rest = (1.0F - highGain_) * s.loop.high - highGain_ * (1.0F - lowGain_) * s.loop.low;
-  const float charge = k_.keep * s.presenceV + k_.bySpeaker * s.speaker;
   const float gridStep = (source - s.grid) * gridGain_;
   const float grid = s.grid + gridStep;
   s.grid = grid + gridStep;
-  const float drive = grid - k_.byCharge * charge - k_.direct * rest;
+  const float drive = grid - s.feedback;
   const Looked looked = look(drive);
   const float blend = s.droopV * (1.0F / crunch::kPower.saggedV);
   const auto mix = [blend](float full, float sagged) { return full + blend * (sagged - full); };
   const float curve = mix(looked.curve[0], looked.curve[1]);
+
+  // All of the next feedback that does not wait for the curve, then the curve's share.
+  const float fed = curve + s.correction;
+  const float rest = k_.highKeep * s.high - k_.through * s.low;
+  const float charge = k_.chargeKeep * s.charge + k_.chargeBySpeaker * rest;
+  const float high = 2.0F * rest - s.high;
+  const float low = s.low - 2.0F * lowGain_ * s.low;
+  const float known = k_.byCharge * charge + k_.direct * (k_.highKeep * high - k_.through * low);
+  s.feedback = known + feedbackByCurve_ * fed;
+  const float through = k_.through * fed;
+  s.charge = charge + k_.chargeBySpeaker * through;
+  s.high = high + 2.0F * through;
+  s.low = low + 2.0F * lowGain_ * fed;
 
   const float way = drive - s.drive;
   const float least = 0.02F * (1.0F + (drive < 0.0F ? -drive : drive));
   const bool isFar = way > least || way < -least;
   const float rise = mix(looked.area[0] - s.area[0], looked.area[1] - s.area[1]);
   const float middle = 0.5F * (curve + s.curve);
-  const float mean = isFar ? rise / way : middle;
-
+  const float mean = isFar ? rise / (isFar ? way : 1.0F) : middle;
+  s.correction = mean - middle;
   s.drive = drive;
   s.curve = curve;
   s.area = looked.area;
   s.droopV =
       k_.droopKeep * s.droopV + k_.droopByAmperes * mix(looked.amperes[0], looked.amperes[1]);
-  s.speaker = band(s.loop, curve + (mean - middle));
-  s.presenceV = k_.norm * (charge + k_.bySpeaker * s.speaker);
   return band(s.out, mean);
 }
 

@@ -31,6 +31,7 @@ class TriodeBank {
     alignas(16) Lanes open{};  ///< Of the next frame, but for its source.
     /// Of the frame before: in, the curves (plate volts, grid amperes) and their integrals.
     alignas(16) Lanes drive{}, plate{}, plateArea{}, grid{}, gridArea{};
+    alignas(16) Lanes correction{};  ///< Of what the grid draws: mean less trapezoid.
     alignas(16) Lanes out{};
     alignas(16) Lanes cathode{}, cathodeSlope{};
   };
@@ -147,7 +148,9 @@ inline float TriodeBank::step(State& s, float source) const noexcept {
   const auto gridMiddle = simd::Mul(half, simd::Add(looked.grid, load(s.grid)));
   const auto plateMean = mean(looked.plateArea, load(s.plateArea), plateMiddle);
   const auto gridMean = mean(looked.gridArea, load(s.gridArea), gridMiddle);
-  const auto drawn = simd::Add(looked.grid, simd::Sub(gridMean, gridMiddle));
+  // A frame late, so that the next drive need not wait for it.
+  const auto drawn = simd::Add(looked.grid, load(s.correction));
+  store(simd::Sub(gridMean, gridMiddle), s.correction);
 
   // The networks: all that does not wait for the lookup first.
   const std::array<simd::V4, 4> z{load(s.z[0]), load(s.z[1]), load(s.z[2]), load(s.z[3])};
