@@ -27,7 +27,7 @@ class ClippingCircuit {
   static constexpr float kMinFeedbackOhm = 51e3F, kMaxFeedbackOhm = 551e3F;
   /// Steps per frame. The diodes' corners alias, and what matters is how finely they are followed,
   /// not the rate at which their current comes or their mean over a frame leaves.
-  static constexpr std::size_t kSteps = 2;
+  static constexpr std::size_t kSteps = 4;
 
   void prepare(Arena& arena, float rateHz);
   /// At the first cell and when the pot turns; some microseconds.
