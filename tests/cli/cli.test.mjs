@@ -148,6 +148,51 @@ test('golden: every effect in a row gives the same bytes for every block size', 
   assert.equal(bytesOf(7, '--quality', 'hq'), bytesOf(2048, '--quality', 'hq'));
 });
 
+const demoRig = [
+  ['in', 'input'],
+  ['gate', 'gate'],
+  ['drive', 'overdrive'],
+  ['amp', 'amp-crunch'],
+  ['cab', 'cabinet'],
+  ['delay', 'delay'],
+  ['reverb', 'reverb'],
+  ['out', 'output'],
+];
+
+test('golden: the guitar rig gives the same bytes for every block size', () => {
+  writeProject('rig.json', chainProject(demoRig));
+  // A plucked note that dies away, then silence: everything wakes, rings on and falls asleep.
+  const note = sines(40000)[0].map((value, n) => (n < 24000 ? value * Math.exp(-n / 6000) : 0));
+  write('in.wav', wav([note], { bits: 24 }));
+  const bytesOf = (block) => {
+    const args = ['render', 'rig.json', '--input', 'in.wav', '--tail', '0.5', '--block', block];
+    const result = render(...args);
+    assert.ok(result.channels[0].some((value) => Math.abs(value) > 0.01));
+    return sha256(read('out.wav'));
+  };
+  const expected = bytesOf(128);
+  for (const block of [1, 7, 32, 100, 441, 2048])
+    assert.equal(bytesOf(block), expected, `${block}`);
+});
+
+test('the guitar rig answers in the very frame in which it is played', () => {
+  const rig = 'gate threshold=-80 | overdrive | amp-crunch | cabinet | parametric-eq';
+  const answer = (level) => {
+    const played = new Float32Array(2000);
+    played[777] = level;
+    write('in.wav', wav([played], { bits: 32 }));
+    return render('chain', rig, 'in.wav', '--format', 'f32').channels[0];
+  };
+  const silence = answer(0); // an amp may settle audibly after it is switched on
+  const response = answer(0.5).map((value, n) => Math.abs(value - silence[n]));
+  const floor = 1e-5 * Math.max(...response); // -100 dB: what counts as a response
+  assert.ok(floor > 0);
+  assert.equal(
+    response.findIndex((value) => value > floor),
+    777,
+  );
+});
+
 test('assets: beside a .json, in a .sonic, named by a chain', () => {
   const song = sines(300);
   const bytes = wav(song, { bits: 32 });
