@@ -17,6 +17,17 @@ GraphSetup graphSetup(const EngineSetup& setup) {
           .memoryCapBytes = setup.memoryCapBytes};
 }
 
+/// sha256 per asset slot, "" where the node names none: Blueprint::files of this node.
+std::vector<std::string> filesOf(const Graph::Node& node, const ModuleType& type) {
+  std::vector<std::string> files(type.assets.size());
+  for (const auto& [slot, sha256] : node.assets) {
+    for (std::size_t s = 0; s < type.assets.size(); ++s) {
+      if (type.assets[s].id == slot) files[s] = sha256;
+    }
+  }
+  return files;
+}
+
 }  // namespace
 
 Project::Project(EngineSetup setup)
@@ -41,7 +52,9 @@ Result<std::vector<CookTask>> Project::missing() const {
     const ModuleType& type = allModules().types()[blueprint.type];
     std::string place;
     for (const Graph::Node& node : graph.nodes) {
-      if (place.empty() && node.type == type.info.id) place = "/nodes/" + node.id + "/assets";
+      if (place.empty() && node.type == type.info.id && filesOf(node, type) == blueprint.files) {
+        place = "/nodes/" + node.id + "/assets";
+      }
     }
     tasks.push_back({blueprint, std::string(type.info.id), std::move(place)});
   }

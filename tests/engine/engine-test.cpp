@@ -182,6 +182,21 @@ TEST(Engine, ASourceIsAsWideAsItsChannelChoiceSays) {
   }
 }
 
+TEST(Engine, AMissingFileIsNamedAtTheNodeThatPlaysIt) {
+  Playing playing(kPlain);
+  const std::string sha(64, '1');
+  ASSERT_TRUE(playing.project
+                  .apply(R"({"nodes":{"a":{"type":"clip"},"b":{"type":"clip","assets":{"audio":")" +
+                         sha + R"("}}}})")
+                  .has_value());
+  const auto tasks = playing.project.missing();
+  ASSERT_TRUE(tasks.has_value());
+  ASSERT_EQ(tasks->size(), 2U);
+  for (const CookTask& task : *tasks) {
+    EXPECT_EQ(task.place, task.blueprint.files[0].empty() ? "/nodes/a/assets" : "/nodes/b/assets");
+  }
+}
+
 TEST(Engine, TheTransportReachesModulesInTheVeryFrame) {
   for (const std::size_t block : {1U, 128U, 441U}) {
     Playing playing(project({{"input", ""}, {"output", ""}}));

@@ -12,7 +12,7 @@ namespace sonic {
 ///
 /// Audio    mono or stereo, in place; 0 dBFS = 1 V peak. Level 0 dB = pot fully up.
 /// Method   the circuit's equations by the trapezoidal rule at four times the rate (hq: eight), the
-///          diodes at twice to four times that (clipping-stage.h). Two 16 Hz couplings at the base
+///          diodes at four times that (clipping-stage.h). Two 16 Hz couplings at the base
 ///          rate. The first frame out answers the first frame in: latency 0.
 /// Pots     drive 500 k audio taper (15 % in the middle), tone 20 k "W" taper: two audio tapers
 ///          mirrored at the middle, so that the ends, where little turn does much, are spread.
