@@ -94,8 +94,11 @@ test('order by the handle only', async ({ page }) => {
   const handle = page.getByRole('button', { name: `Move ${first}`, exact: true });
   await touchDragBy(page, handle, { dy: step * 1.4 });
   await expect.poll(() => order(page)).toEqual([second, first, ...before.slice(2)]);
-  await page.getByRole('button', { name: 'Undo', exact: true }).tap();
-  await expect.poll(() => order(page)).toEqual(before);
+  // Chromium takes the first tap after a fast drag for the end of a fling and makes no click of it.
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Undo', exact: true }).tap();
+    await expect.poll(() => order(page), { timeout: 1000 }).toEqual(before);
+  }).toPass();
 });
 
 test('a knob turns without scrolling, and is reset by two taps', async ({ page }) => {
