@@ -23,12 +23,15 @@ const launch = (...flags: string[]) => ({
 });
 
 // A spec's name says where it runs: phone-*.spec.ts by touch on a small screen, mic-*.spec.ts with a fake microphone,
-// embed*.spec.ts on pages of its own, smoke.spec.ts everywhere, the rest on a desktop screen.
+// embed*.spec.ts on pages of its own, soak-*.spec.ts in `npm run soak` only, smoke.spec.ts everywhere, the rest on a desktop screen.
 const kPhone = /\/(phone-.*|smoke)\.spec\.ts$/;
 const kMicrophone = /\/mic-.*\.spec\.ts$/;
 const kEmbed = /\/embed.*\.spec\.ts$/;
 const kDownlevel = /\/(downlevel-.*|smoke)\.spec\.ts$/;
-const kElsewhere = [/\/phone-/, /\/mic-/, /\/embed/, /\/downlevel-/];
+const kSoak = /\/soak-.*\.spec\.ts$/;
+const kElsewhere = [/\/phone-/, /\/mic-/, /\/embed/, /\/downlevel-/, /\/soak-/];
+// `npm run soak` sets it: what only a quiet machine can tell.
+const isSoak = process.env['SONIC_SOAK'] !== undefined;
 
 export default defineConfig<SonicOptions>({
   testDir: '.',
@@ -63,5 +66,14 @@ export default defineConfig<SonicOptions>({
       use: { ...desktop, launchOptions: launch(...kFakeDeviceFlags) },
     },
     { name: 'embed', testMatch: kEmbed, timeout: 120_000, use: desktop },
+    ...(isSoak
+      ? [
+          {
+            name: 'soak',
+            testMatch: kSoak,
+            use: { ...desktop, launchOptions: launch(...kFakeDeviceFlags) },
+          },
+        ]
+      : []),
   ],
 });
