@@ -19,7 +19,6 @@ export async function openEngine(): Promise<EnginePort> {
 
 class LiveEngine implements EnginePort {
   readonly modules = modules;
-  private microphone: MediaStreamAudioSourceNode | undefined;
 
   constructor(
     private readonly engine: SonicEngine,
@@ -51,24 +50,21 @@ class LiveEngine implements EnginePort {
   }
 
   setMonitor(monitor: boolean): void {
-    this.engine.setLive({ monitor });
+    this.engine.setMonitor(monitor);
   }
   setVolumeDb(volumeDb: number): void {
-    this.engine.setLive({ volumeDb });
+    this.engine.setVolumeDb(volumeDb);
   }
   setMuted(muted: boolean): void {
-    this.engine.setLive({ muted });
+    this.engine.setMuted(muted);
   }
 
   connectMicrophone(stream: MediaStream): void {
-    this.disconnectMicrophone();
-    this.microphone = this.context.createMediaStreamSource(stream);
-    this.microphone.connect(this.engine.node);
+    this.engine.connectMicrophone(stream);
     void this.context.resume();
   }
   disconnectMicrophone(): void {
-    this.microphone?.disconnect();
-    this.microphone = undefined;
+    this.engine.disconnectMicrophone();
   }
 
   startTake(): void {
