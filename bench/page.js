@@ -62,8 +62,8 @@ const native = {
 
 const kEqBands = Object.fromEntries(
   Array.from({ length: 8 }, (_, i) => [
-    [`b${i + 1}-type`, 1],
-    [`b${i + 1}-gain`, 3],
+    [`b${i + 1}Type`, 1],
+    [`b${i + 1}Gain`, 3],
   ]).flat(),
 );
 const ours = {

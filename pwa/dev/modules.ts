@@ -67,10 +67,10 @@ function module(
 }
 
 const bands = [40, 100, 250, 600, 1500, 3500, 8000, 16000].flatMap((hz, i) => [
-  `b${i + 1}-type ${i + 1} Type = bell|low-shelf|high-shelf|low-cut|high-cut|notch|off`,
-  `b${i + 1}-freq ${i + 1}_Freq Hz 20 20000 ${hz} log`,
-  `b${i + 1}-gain ${i + 1}_Gain dB -24 24 0`,
-  `b${i + 1}-q ${i + 1}_Q - 0.1 40 1 log`,
+  `b${i + 1}Type ${i + 1} Type = bell|low-shelf|high-shelf|low-cut|high-cut|notch|off`,
+  `b${i + 1}Freq ${i + 1}_Freq Hz 20 20000 ${hz} log`,
+  `b${i + 1}Gain ${i + 1}_Gain dB -24 24 0`,
+  `b${i + 1}Q ${i + 1}_Q - 0.1 40 1 log`,
 ]);
 
 export const kModules: readonly ModuleMeta[] = [

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/graph/blueprint.h"
@@ -57,6 +58,10 @@ double biquadNs(const std::vector<float>& x) {
   return best;
 }
 
+bool endsWith(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
 struct Timing {
   double ns = 0.0;
   double spread = 0.0;  ///< 99.9th percentile of a cell's time over the median.
@@ -68,9 +73,8 @@ class Subject {
     blueprint_.type = static_cast<std::uint32_t>(index);
     for (const ParamSpec& row : type.params) {
       float value = static_cast<float>(row.fallback);
-      if (row.id.size() > 5 && row.id.substr(row.id.size() - 5) == "-type" && value == 0.0F)
-        value = 1.0F;
-      if (row.id.size() > 5 && row.id.substr(row.id.size() - 5) == "-gain") value = 3.0F;
+      if (endsWith(row.id, "Type") && value == 0.0F) value = 1.0F;
+      if (endsWith(row.id, "Gain")) value = 3.0F;
       values_.push_back(value);
       ramps_.push_back({value, 0.0F, value});
       blueprint_.structural.push_back(row.isStructural() ? value : 0.0F);

@@ -283,6 +283,24 @@ TEST_P(Conformance, MovingAKnobMakesNoZipper) {
   }
 }
 
+/// Ids are typed by people, in projects, TypeScript and on the command line: one spelling each.
+bool isId(std::string_view id, bool isKebab) {
+  const auto isLower = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto isInside = [&](char c) {
+    return isLower(c) || (c >= '0' && c <= '9') || (isKebab ? c == '-' : c >= 'A' && c <= 'Z');
+  };
+  return !id.empty() && isLower(id[0]) && std::all_of(id.begin(), id.end(), isInside);
+}
+
+TEST_P(Conformance, IdsAreSpelledAlike) {
+  EXPECT_TRUE(isId(type().info.id, true)) << type().info.id;
+  EXPECT_TRUE(isId(type().info.category, true)) << type().info.category;
+  for (const auto& row : type().params) EXPECT_TRUE(isId(row.id, false)) << row.id;
+  for (const auto& port : type().ports) EXPECT_TRUE(isId(port.id, false)) << port.id;
+  for (const auto& asset : type().assets) EXPECT_TRUE(isId(asset.id, false)) << asset.id;
+  for (const auto& reading : type().readings) EXPECT_TRUE(isId(reading.id, false)) << reading.id;
+}
+
 std::string nameOf(const ::testing::TestParamInfo<std::size_t>& module) {
   std::string name(allModules().types()[module.param].info.id);
   std::replace(name.begin(), name.end(), '-', '_');

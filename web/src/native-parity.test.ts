@@ -22,7 +22,7 @@ const kChain: readonly [string, Record<string, number>][] = [
   ['overdrive', { drive: 62 }],
   ['amp-crunch', {}],
   ['cabinet', {}],
-  ['parametric-eq', { 'b3-type': 1, 'b3-gain': 6 }],
+  ['parametric-eq', { b3Type: 1, b3Gain: 6 }],
   ['delay', { mix: 30 }],
   ['reverb', { mix: 30 }],
 ];

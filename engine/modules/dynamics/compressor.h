@@ -49,7 +49,7 @@ class Compressor {
       {"knee", "Knee", Unit::kDecibel, 0.0, 24.0, 6.0},
       {"makeup", "Makeup", Unit::kDecibel, -12.0, 24.0, 0.0},
       {"mix", "Mix", Unit::kPercent, 0.0, 100.0, 100.0},
-      {"key-high-pass", "Key High-Pass", Unit::kHertz, kKeyHighPassOffHz, 500.0, kKeyHighPassOffHz,
+      {"keyHighPass", "Key High-Pass", Unit::kHertz, kKeyHighPassOffHz, 500.0, kKeyHighPassOffHz,
        Curve::kLogarithmic},
       {"lookaheadMs", "Look-ahead", Unit::kMilliseconds, 0.0, 10.0, 0.0, Curve::kLinear,
        Smoothing::kNone, Rate::kCell, Structure::kStructural},

@@ -98,8 +98,8 @@ const cabinet: Face = {
       distanceCm: view.value('distance', 3),
       axis: view.value('axis', 20) / 100,
     };
-    const low = view.value('low-cut', view.value('lowCut', 20));
-    const high = view.value('high-cut', view.value('highCut', 20000));
+    const low = view.value('lowCut', 20);
+    const high = view.value('highCut', 20000);
     const cuts = (hz: number) =>
       (low > 20 ? bandDb('low-cut', hz, low, 0, Math.SQRT1_2) : 0) +
       (high < 20000 ? bandDb('high-cut', hz, high, 0, Math.SQRT1_2) : 0);
@@ -122,10 +122,10 @@ const equaliser: Face = {
   isLive: false,
   draw(view) {
     const bands = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((n) => {
-      const shape = view.choice(`b${n}-type`);
+      const shape = view.choice(`b${n}Type`);
       if (!isShape(shape)) return [];
-      const of = (id: string) => view.value(`b${n}-${id}`, 1);
-      return [{ shape, freqHz: of('freq'), gainDb: of('gain'), q: of('q') }];
+      const of = (id: string) => view.value(`b${n}${id}`, 1);
+      return [{ shape, freqHz: of('Freq'), gainDb: of('Gain'), q: of('Q') }];
     });
     const db = (hz: number) =>
       bands.reduce(

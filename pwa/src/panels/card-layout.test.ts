@@ -57,12 +57,12 @@ describe('cardLayout', () => {
   });
   it('finds bands', () => {
     const meta = module('parametric-eq', [
-      ...[1, 2].flatMap((n) => [row(`b${n}-type`, ['off']), row(`b${n}-freq`)]),
+      ...[1, 2].flatMap((n) => [row(`b${n}Type`, ['off']), row(`b${n}Freq`)]),
       row('output'),
     ]);
     expect(cardLayout(meta).bands.map((band) => band.map(({ id }) => id))).toEqual([
-      ['b1-type', 'b1-freq'],
-      ['b2-type', 'b2-freq'],
+      ['b1Type', 'b1Freq'],
+      ['b2Type', 'b2Freq'],
     ]);
     expect(ids(meta)).toEqual([['m output']]);
   });

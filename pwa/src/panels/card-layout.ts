@@ -36,7 +36,7 @@ const kTables: Readonly<Record<string, Table>> = {
     knobs: '*gain bass middle treble presence sag *master',
     choices: '',
   },
-  cabinet: { basis: 336, knobs: 'distance axis low-cut/lowCut high-cut/highCut' },
+  cabinet: { basis: 336, knobs: 'distance axis lowCut highCut' },
   delay: { basis: 392, knobs: '*time repeats wow duck mix', choices: 'sync' },
   reverb: { basis: 288, knobs: '*decay damp mix' },
   'parametric-eq': { basis: 400, knobs: 'output' },
@@ -46,7 +46,7 @@ const kTables: Readonly<Record<string, Table>> = {
   'level-meter': { basis: 208, knobs: '' },
 };
 
-const kBand = /^([a-z]+)(\d+)-(.+)$/;
+const kBand = /^([a-z]+)(\d+)([A-Z].*)$/;
 const kKnobsThatFit = 8;
 
 function bandsOf(meta: ModuleMeta): ParamMeta[][] {

@@ -11,7 +11,7 @@ export const roundBass: Rig = {
       type: 'compressor',
       params: { threshold: -28, ratio: 4, attack: 25, release: 140, makeup: 5 },
     },
-    { type: 'parametric-eq', params: { 'b2-gain': 2, 'b3-gain': -3, 'b6-gain': 2 } },
+    { type: 'parametric-eq', params: { b2Gain: 2, b3Gain: -3, b6Gain: 2 } },
     {
       type: 'amp-crunch',
       params: { gain: 2.2, bass: 6.5, middle: 5, treble: 4, presence: 3, level: 8 },

@@ -19,7 +19,7 @@ export const slowBloom: Rig = {
     { type: 'cabinet', params: { speaker: 1, microphone: 1, distance: 20, axis: 30 } },
     {
       type: 'delay',
-      params: { sync: 5, repeats: 55, 'ping-pong': 1, 'high-cut': 4200, wow: 18, mix: 34 },
+      params: { sync: 5, repeats: 55, pingPong: 1, highCut: 4200, wow: 18, mix: 34 },
     },
     { type: 'reverb', params: { decay: 6, predelay: 30, modulation: 40, mix: 42 } },
   ],

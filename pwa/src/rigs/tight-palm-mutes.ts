@@ -16,7 +16,7 @@ export const tightPalmMutes: Rig = {
     { type: 'cabinet', params: { distance: 3, axis: 40, lowCut: 95, highCut: 7200 } },
     {
       type: 'parametric-eq',
-      params: { 'b2-freq': 110, 'b2-gain': 2, 'b4-freq': 420, 'b4-gain': -3.5 },
+      params: { b2Freq: 110, b2Gain: 2, b4Freq: 420, b4Gain: -3.5 },
     },
     { type: 'gate', params: { threshold: -50, release: 60 } },
   ],

@@ -324,7 +324,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "key-high-pass",
+        "id": "keyHighPass",
         "label": "Key High-Pass",
         "unit": "Hz",
         "min": 20,
@@ -704,7 +704,7 @@ export const modules = [
     ],
     "params": [
       {
-        "id": "b1-type",
+        "id": "b1Type",
         "label": "1 Type",
         "unit": "",
         "min": 0,
@@ -724,7 +724,7 @@ export const modules = [
         ]
       },
       {
-        "id": "b1-freq",
+        "id": "b1Freq",
         "label": "1 Freq",
         "unit": "Hz",
         "min": 20,
@@ -735,7 +735,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b1-gain",
+        "id": "b1Gain",
         "label": "1 Gain",
         "unit": "dB",
         "min": -24,
@@ -746,7 +746,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b1-q",
+        "id": "b1Q",
         "label": "1 Q",
         "unit": "",
         "min": 0.1,
@@ -757,7 +757,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b2-type",
+        "id": "b2Type",
         "label": "2 Type",
         "unit": "",
         "min": 0,
@@ -777,7 +777,7 @@ export const modules = [
         ]
       },
       {
-        "id": "b2-freq",
+        "id": "b2Freq",
         "label": "2 Freq",
         "unit": "Hz",
         "min": 20,
@@ -788,7 +788,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b2-gain",
+        "id": "b2Gain",
         "label": "2 Gain",
         "unit": "dB",
         "min": -24,
@@ -799,7 +799,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b2-q",
+        "id": "b2Q",
         "label": "2 Q",
         "unit": "",
         "min": 0.1,
@@ -810,7 +810,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b3-type",
+        "id": "b3Type",
         "label": "3 Type",
         "unit": "",
         "min": 0,
@@ -830,7 +830,7 @@ export const modules = [
         ]
       },
       {
-        "id": "b3-freq",
+        "id": "b3Freq",
         "label": "3 Freq",
         "unit": "Hz",
         "min": 20,
@@ -841,7 +841,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b3-gain",
+        "id": "b3Gain",
         "label": "3 Gain",
         "unit": "dB",
         "min": -24,
@@ -852,7 +852,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b3-q",
+        "id": "b3Q",
         "label": "3 Q",
         "unit": "",
         "min": 0.1,
@@ -863,7 +863,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b4-type",
+        "id": "b4Type",
         "label": "4 Type",
         "unit": "",
         "min": 0,
@@ -883,7 +883,7 @@ export const modules = [
         ]
       },
       {
-        "id": "b4-freq",
+        "id": "b4Freq",
         "label": "4 Freq",
         "unit": "Hz",
         "min": 20,
@@ -894,7 +894,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b4-gain",
+        "id": "b4Gain",
         "label": "4 Gain",
         "unit": "dB",
         "min": -24,
@@ -905,7 +905,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b4-q",
+        "id": "b4Q",
         "label": "4 Q",
         "unit": "",
         "min": 0.1,
@@ -916,7 +916,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b5-type",
+        "id": "b5Type",
         "label": "5 Type",
         "unit": "",
         "min": 0,
@@ -936,7 +936,7 @@ export const modules = [
         ]
       },
       {
-        "id": "b5-freq",
+        "id": "b5Freq",
         "label": "5 Freq",
         "unit": "Hz",
         "min": 20,
@@ -947,7 +947,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b5-gain",
+        "id": "b5Gain",
         "label": "5 Gain",
         "unit": "dB",
         "min": -24,
@@ -958,7 +958,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b5-q",
+        "id": "b5Q",
         "label": "5 Q",
         "unit": "",
         "min": 0.1,
@@ -969,7 +969,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b6-type",
+        "id": "b6Type",
         "label": "6 Type",
         "unit": "",
         "min": 0,
@@ -989,7 +989,7 @@ export const modules = [
         ]
       },
       {
-        "id": "b6-freq",
+        "id": "b6Freq",
         "label": "6 Freq",
         "unit": "Hz",
         "min": 20,
@@ -1000,7 +1000,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b6-gain",
+        "id": "b6Gain",
         "label": "6 Gain",
         "unit": "dB",
         "min": -24,
@@ -1011,7 +1011,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b6-q",
+        "id": "b6Q",
         "label": "6 Q",
         "unit": "",
         "min": 0.1,
@@ -1022,7 +1022,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b7-type",
+        "id": "b7Type",
         "label": "7 Type",
         "unit": "",
         "min": 0,
@@ -1042,7 +1042,7 @@ export const modules = [
         ]
       },
       {
-        "id": "b7-freq",
+        "id": "b7Freq",
         "label": "7 Freq",
         "unit": "Hz",
         "min": 20,
@@ -1053,7 +1053,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b7-gain",
+        "id": "b7Gain",
         "label": "7 Gain",
         "unit": "dB",
         "min": -24,
@@ -1064,7 +1064,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b7-q",
+        "id": "b7Q",
         "label": "7 Q",
         "unit": "",
         "min": 0.1,
@@ -1075,7 +1075,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b8-type",
+        "id": "b8Type",
         "label": "8 Type",
         "unit": "",
         "min": 0,
@@ -1095,7 +1095,7 @@ export const modules = [
         ]
       },
       {
-        "id": "b8-freq",
+        "id": "b8Freq",
         "label": "8 Freq",
         "unit": "Hz",
         "min": 20,
@@ -1106,7 +1106,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b8-gain",
+        "id": "b8Gain",
         "label": "8 Gain",
         "unit": "dB",
         "min": -24,
@@ -1117,7 +1117,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "b8-q",
+        "id": "b8Q",
         "label": "8 Q",
         "unit": "",
         "min": 0.1,
@@ -1217,7 +1217,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "ping-pong",
+        "id": "pingPong",
         "label": "Ping-Pong",
         "unit": "",
         "min": 0,
@@ -1232,7 +1232,7 @@ export const modules = [
         ]
       },
       {
-        "id": "high-cut",
+        "id": "highCut",
         "label": "High Cut",
         "unit": "Hz",
         "min": 500,
@@ -1243,7 +1243,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "low-cut",
+        "id": "lowCut",
         "label": "Low Cut",
         "unit": "Hz",
         "min": 20,
@@ -1375,7 +1375,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "low-cut",
+        "id": "lowCut",
         "label": "Low Cut",
         "unit": "Hz",
         "min": 20,
@@ -1386,7 +1386,7 @@ export const modules = [
         "audioRate": false
       },
       {
-        "id": "high-cut",
+        "id": "highCut",
         "label": "High Cut",
         "unit": "Hz",
         "min": 1000,
