@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { App } from './model/app.ts';
 import type { OpenEngine } from './model/engine-port.ts';
-import { applyTheme, storedTheme } from './panels/settings.ts';
+import { applyTheme, storedTheme } from './panels/settings/theme.ts';
 import { ScApp } from './screens/app.ts';
 import { loadFont } from './styles/font.ts';
 

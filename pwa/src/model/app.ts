@@ -5,6 +5,7 @@ import { createHint, type Hint } from '../flows/hint.ts';
 import { createPlayDemo, type PlayDemo } from '../flows/play-demo.ts';
 import { kRigs } from '../rigs/index.ts';
 import { kClipType, kRiffName, type Rig, rigProject } from '../rigs/rig.ts';
+import { Dialogs } from './dialogs.ts';
 import { Emitter } from './emitter.ts';
 import { type EnginePort, type OpenEngine, sentenceOf } from './engine-port.ts';
 import { Files } from './files.ts';
@@ -36,6 +37,7 @@ export class App extends Emitter<{ change: undefined }> {
   readonly session = new Session();
   readonly levels = new Levels();
   readonly shell = new Shell();
+  readonly dialogs = new Dialogs();
   readonly library = new Library();
   readonly master = new Master(this.store);
   readonly takes = new Takes(this.library, this.master);

@@ -8,7 +8,6 @@ import { icon, mark } from '../ui/icons.ts';
 import { iconButton } from '../ui/parts.ts';
 import { PopoverButton } from '../ui/popover.ts';
 import { kRigs } from '../rigs/index.ts';
-import { settings } from './settings.ts';
 import './tuner.ts';
 
 const day = (ms: number) => new Date(ms).toLocaleDateString(undefined, { dateStyle: 'medium' });
@@ -25,7 +24,6 @@ export class ScTopBar extends Panel {
   private readonly popovers = {
     project: new PopoverButton(),
     tuner: new PopoverButton(),
-    settings: new PopoverButton(),
   };
   private stops: (() => void)[] = [];
 
@@ -123,14 +121,6 @@ export class ScTopBar extends Panel {
     this.requestUpdate();
   }
 
-  private openSettings(event: Event): void {
-    this.popovers.settings.toggle(event.currentTarget as HTMLElement, {
-      role: 'dialog',
-      label: 'Settings',
-      render: (close) => settings(this.app, close, () => this.popovers.settings.update()),
-    });
-  }
-
   private tools(): TemplateResult {
     const { session, tuner } = this.app;
     const { undoLabel, redoLabel } = session.doc ?? {};
@@ -157,7 +147,7 @@ export class ScTopBar extends Panel {
           })
         : nothing
     }
-    ${iconButton('settings', 'Settings', (event) => this.openSettings(event), { popup: true, size })}`;
+    ${iconButton('settings', 'Settings', () => this.app.dialogs.open('settings'), { popup: true, size })}`;
   }
 
   override render() {

@@ -2,9 +2,11 @@
 // <sc-app>: the screen that is on, and what lies over all screens.
 import { html, nothing } from 'lit';
 import type { App } from '../model/app.ts';
+import { dispatchKey } from '../commands/dispatch.ts';
 import { Panel } from '../ui/dom.ts';
 import './first.ts';
 import './rack-screen.ts';
+import '../panels/dialogs.ts';
 import '../panels/plug-in-dialog.ts';
 import '../faces/element.ts';
 import '../ui/knob.ts';
@@ -23,6 +25,7 @@ export class ScApp extends Panel {
   override connectedCallback(): void {
     super.connectedCallback();
     this.stop = this.app.on('change', () => this.requestUpdate());
+    addEventListener('keydown', this.key);
     addEventListener('dragover', this.dragOver);
     addEventListener('dragleave', this.dragLeave);
     addEventListener('drop', this.drop);
@@ -30,11 +33,13 @@ export class ScApp extends Panel {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stop?.();
+    removeEventListener('keydown', this.key);
     removeEventListener('dragover', this.dragOver);
     removeEventListener('dragleave', this.dragLeave);
     removeEventListener('drop', this.drop);
   }
 
+  private readonly key = (event: KeyboardEvent): void => dispatchKey(this.app, event);
   private readonly dragOver = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
@@ -58,8 +63,7 @@ export class ScApp extends Panel {
         app.screen === 'first'
           ? html`<sc-first .app=${app}></sc-first>`
           : html`<sc-rack-screen .app=${app}></sc-rack-screen>`
-      }
-      <sc-plug-in .app=${app}></sc-plug-in>
+      } <sc-plug-in .app=${app}></sc-plug-in> <sc-dialogs .app=${app}></sc-dialogs>
       ${this.dropping ? html`<div class="drop-frame" aria-hidden="true"></div>` : nothing}
       <div class="toasts" role="status">
         ${app.shell.toasts.map(

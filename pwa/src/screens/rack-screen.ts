@@ -61,22 +61,8 @@ export class ScRackScreen extends Panel {
     this.palette.close();
   }
 
-  /** Keys that work from anywhere, except while something is typed. */
   private readonly key = (event: KeyboardEvent): void => {
-    const target = event.target as Element;
-    if (target.closest('input, dialog')) return;
-    const key = event.key.toLowerCase();
-    const isCommand = event.ctrlKey || event.metaKey;
-    if (isCommand && (key === 'z' || key === 'y')) {
-      event.preventDefault();
-      if (key === 'y' || event.shiftKey) this.app.session.redo();
-      else this.app.session.undo();
-    } else if (!isCommand && !event.altKey && key === ' ' && !target.closest('button')) {
-      event.preventDefault();
-      this.app.togglePlay();
-    } else if (!isCommand && !event.altKey && key === 'r' && !event.repeat) {
-      void this.app.toggleRecord();
-    } else if (key === 'escape' && this.drawer) this.drawer = false;
+    if (event.key === 'Escape' && !event.defaultPrevented) this.drawer = false;
   };
 
   private openPalette(event: Event): void {

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+import type { App } from '../model/app.ts';
+
+export type CommandGroup = 'Play' | 'Edit' | 'Project' | 'View' | 'Help';
+
+/** Something a person can ask for by key, from the palette, or from a button. */
+export interface Command {
+  /** Kept in a person's own keys: never changes. */
+  readonly id: string;
+  readonly label: string;
+  readonly group: CommandGroup;
+  /** Chords such as "Space", "R", "Mod+Shift+Z": Mod is Ctrl, or Cmd on a Mac. */
+  readonly keys: readonly string[];
+  readonly isEnabled?: (app: App) => boolean;
+  readonly run: (app: App) => void;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+import type { Command } from './command.ts';
+
+export const kEditCommands: readonly Command[] = [
+  {
+    id: 'undo',
+    label: 'Undo',
+    group: 'Edit',
+    keys: ['Mod+Z'],
+    run: (app) => app.session.undo(),
+  },
+  {
+    id: 'redo',
+    label: 'Redo',
+    group: 'Edit',
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    run: (app) => app.session.redo(),
+  },
+];

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Which dialog is open. One at a time; what each of them is stands in panels/dialogs.ts.
+import { Emitter } from './emitter.ts';
+
+export type DialogName = 'settings';
+
+export class Dialogs extends Emitter<{ change: undefined }> {
+  current: DialogName | undefined;
+  /** Which part of it: a page of the settings, for example. */
+  about = '';
+
+  open(name: DialogName, about = ''): void {
+    this.current = name;
+    this.about = about;
+    this.emit('change', undefined);
+  }
+  close(): void {
+    if (this.current === undefined) return;
+    this.current = undefined;
+    this.about = '';
+    this.emit('change', undefined);
+  }
+}
