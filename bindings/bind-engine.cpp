@@ -21,6 +21,7 @@ class EngineBinding {
   std::uintptr_t in(std::size_t channel) { return address(live_.in(channel)); }
   std::uintptr_t wet(std::size_t channel) { return address(live_.wet(channel)); }
   std::uintptr_t out(std::size_t channel) { return address(live_.out(channel)); }
+  std::uintptr_t playback(std::size_t channel) { return address(live_.playback(channel)); }
   std::uintptr_t tap(std::size_t tap, std::size_t c) { return address(live_.tap(tap, c)); }
   std::uintptr_t message(std::size_t bytes) { return address(live_.message(bytes)); }
 
@@ -45,7 +46,7 @@ class EngineBinding {
     live_.engine().sendEvent(handle, event, static_cast<std::int64_t>(frame));
   }
   void reset() { live_.engine().reset(); }
-  void process(std::size_t frames) { live_.process(frames); }
+  void process(std::size_t frames, bool hasPlayback) { live_.process(frames, hasPlayback); }
   void setVolumeDb(float db) { live_.output().setVolumeDb(db); }
   void setMuted(bool muted) { live_.output().setMuted(muted); }
   void setMonitor(bool on) { live_.setMonitor(on); }
@@ -63,6 +64,7 @@ EMSCRIPTEN_BINDINGS(engine) {
       .function("in", &EngineBinding::in)
       .function("wet", &EngineBinding::wet)
       .function("out", &EngineBinding::out)
+      .function("playback", &EngineBinding::playback)
       .function("tap", &EngineBinding::tap)
       .function("message", &EngineBinding::message)
       .function("install", &EngineBinding::install)

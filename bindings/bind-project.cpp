@@ -174,7 +174,7 @@ class ProjectBinding {
 
 /// Raised with kAbi in web/src/wire/glue.ts whenever this interface changes.
 int abi() {
-  return 1;
+  return 2;
 }
 
 std::string moduleTable() {

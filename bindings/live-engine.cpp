@@ -18,7 +18,7 @@ float rmsOf(float squares, std::size_t frames) noexcept {
 
 LiveEngine::LiveEngine(EngineSetup setup, std::size_t maxFrames, std::size_t taps, bool isLive)
     : maxFrames_(maxFrames),
-      memory_(new float[(3 * kChannels + 2 * taps) * maxFrames]()),
+      memory_(new float[(4 * kChannels + 2 * taps) * maxFrames]()),
       report_(kReportFloats),
       engine_(setup),
       strip_(static_cast<float>(setup.sampleRateHz)),
@@ -36,7 +36,7 @@ std::byte* LiveEngine::message(std::size_t bytes) {
   return message_.data();
 }
 
-void LiveEngine::process(std::size_t frames) noexcept {
+void LiveEngine::process(std::size_t frames, bool hasPlayback) noexcept {
   frames = std::min(frames, maxFrames_);
   LevelSums& heard = engine_.runner().deviceInLevels();
   if (monitor_ != 1.0F || monitorGoal_ != 1.0F) {
@@ -72,6 +72,9 @@ void LiveEngine::process(std::size_t frames) noexcept {
   if (!isLive_) return;
   float* const outs[kChannels] = {out(0), out(1)};
   for (std::size_t c = 0; c < kChannels; ++c) std::copy(wet(c), wet(c) + frames, out(c));
+  for (std::size_t c = 0; hasPlayback && c < kChannels; ++c) {
+    for (std::size_t i = 0; i < frames; ++i) out(c)[i] += playback(c)[i];
+  }
   strip_.process(outs, kChannels, frames);
 }
 

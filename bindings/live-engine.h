@@ -24,8 +24,10 @@ class LiveEngine {
   [[nodiscard]] float* in(std::size_t channel) { return channelAt(channel); }
   [[nodiscard]] float* wet(std::size_t channel) { return channelAt(kChannels + channel); }
   [[nodiscard]] float* out(std::size_t channel) { return channelAt(2 * kChannels + channel); }
+  /// What is heard beside the graph's output, through the live strip: in no take and no render.
+  [[nodiscard]] float* playback(std::size_t channel) { return channelAt(3 * kChannels + channel); }
   [[nodiscard]] float* tap(std::size_t tap, std::size_t channel) {
-    return channelAt(3 * kChannels + 2 * tap + channel);
+    return channelAt(4 * kChannels + 2 * tap + channel);
   }
   /// Room for a message of so many bytes; the last one is overwritten.
   std::byte* message(std::size_t bytes);
@@ -36,7 +38,8 @@ class LiveEngine {
   }
   /// Whether the context's input reaches the graph; fades in 10 ms.
   void setMonitor(bool on) noexcept { monitorGoal_ = on ? 1.0F : 0.0F; }
-  void process(std::size_t frames) noexcept;
+  /// `hasPlayback`: playback() holds sound for this block.
+  void process(std::size_t frames, bool hasPlayback) noexcept;
 
   /// Writes the report and returns how many floats it has: input peaks and RMS (4), output peaks
   /// and RMS (4), the limiter's gain, engine frame, beat, playing, instances; then per instance:

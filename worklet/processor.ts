@@ -35,6 +35,7 @@ class SonicProcessor extends AudioWorkletProcessor {
   private readonly inAt: number[] = [];
   private readonly outAt: number[] = [];
   private readonly wetAt: number[] = [];
+  private readonly playbackAt: number[] = [];
   private framesToReport = 0;
   private readonly reportBuffers: ArrayBuffer[] = [new ArrayBuffer(16384), new ArrayBuffer(16384)];
   private busyMs = 0;
@@ -64,6 +65,7 @@ class SonicProcessor extends AudioWorkletProcessor {
         this.inAt.push(this.engine.in(c) >> 2);
         this.outAt.push(this.engine.out(c) >> 2);
         this.wetAt.push(this.engine.wet(c) >> 2);
+        this.playbackAt.push(this.engine.playback(c) >> 2);
       }
       this.port.onmessage = (event: MessageEvent<ToWorklet>) => this.receive(event.data);
       this.send({ type: 'ready' });
@@ -92,7 +94,7 @@ class SonicProcessor extends AudioWorkletProcessor {
       if (from) heap.set(from, at);
       else heap.fill(0, at, at + frames);
     }
-    engine.process(frames);
+    engine.process(frames, this.takePlayback(heap, inputs[1]));
     for (let c = 0; c < output.length; ++c) {
       const at = this.outAt[Math.min(c, kChannels - 1)] ?? 0;
       output[c]?.set(heap.subarray(at, at + frames));
@@ -100,6 +102,16 @@ class SonicProcessor extends AudioWorkletProcessor {
     if (this.recording) this.record(heap, frames);
     this.measure(frames, Date.now() - begin);
     return this.alive;
+  }
+
+  /** What is heard beside the modules; false while nothing is connected. */
+  private takePlayback(heap: Float32Array, input: Float32Array[] | undefined): boolean {
+    if (!input?.length) return false;
+    for (let c = 0; c < kChannels; ++c) {
+      const from = input[Math.min(c, input.length - 1)];
+      if (from) heap.set(from, this.playbackAt[c] ?? 0);
+    }
+    return true;
   }
 
   private send(message: FromWorklet, transfer: Transferable[] = []): void {
@@ -137,12 +149,15 @@ class SonicProcessor extends AudioWorkletProcessor {
       const buffer = this.takeBuffers[0];
       if (!buffer) {
         this.takeLost += frames - done;
+        this.takeFrames += frames - done;
         return;
       }
       const count = Math.min(frames - done, kTakeChunkFrames - this.takeFill);
       for (let c = 0; c < kTakeChannels; ++c) {
         const from = ((c < 2 ? this.inAt[c] : this.wetAt[c - 2]) ?? 0) + done;
-        buffer.set(heap.subarray(from, from + count), c * kTakeChunkFrames + this.takeFill);
+        const to = c * kTakeChunkFrames + this.takeFill;
+        // By hand: a view each time would be garbage on the audio thread.
+        for (let i = 0; i < count; ++i) buffer[to + i] = heap[from + i] ?? 0;
       }
       this.takeFill += count;
       this.takeFrames += count;
@@ -154,7 +169,10 @@ class SonicProcessor extends AudioWorkletProcessor {
   private sendChunk(): void {
     const chunk = this.takeBuffers.shift();
     if (!chunk) return;
-    this.send({ type: 'take-chunk', buffer: chunk.buffer, frames: this.takeFill }, [chunk.buffer]);
+    const { buffer } = chunk;
+    const frames = this.takeFill;
+    const frame = this.takeFrames - frames;
+    this.send({ type: 'take-chunk', buffer, frame, frames }, [buffer]);
     this.takeFill = 0;
   }
 

@@ -115,7 +115,7 @@ export class DoubleEngine implements EnginePort {
   async stopTake(): Promise<Take> {
     const frames = Math.round(((performance.now() - this.takeSince) / 1000) * kRate);
     const tone = Float32Array.from({ length: frames }, (_, i) => 0.2 * Math.sin(i * 0.02));
-    return { sampleRateHz: kRate, frames, dry: [tone], wet: [tone, tone] };
+    return { sampleRateHz: kRate, frames, lostFrames: 0, dry: [tone], wet: [tone, tone] };
   }
   async demoRiffWav(): Promise<Bytes> {
     return Uint8Array.from({ length: 64 }, (_, i) => i);

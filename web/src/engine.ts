@@ -2,7 +2,7 @@
 import { AssetStore } from './asset-store.ts';
 import { Emitter } from './emitter.ts';
 import { check, SonicError } from './errors.ts';
-import { LiveNode, type LiveSettings } from './live-node.ts';
+import { kPlaybackInput, LiveNode, type LiveSettings } from './live-node.ts';
 import { loadModule } from './load-module.ts';
 import { moduleMeta, modules, type ModuleId, type ParamValues } from './modules.ts';
 import { EndpointNode, ModuleNode, type NodeOwner } from './nodes.ts';
@@ -10,7 +10,14 @@ import { wiresOf, type Step } from './chain.ts';
 import { Planning } from './planning.ts';
 import type { NamedNode } from './report.ts';
 import { Telemetry } from './telemetry.ts';
-import type { EngineEvents, MergePatch, PortLevel, ProjectJson, Take } from './types.ts';
+import type {
+  EngineEvents,
+  MergePatch,
+  PortLevel,
+  ProjectJson,
+  Take,
+  TakeOptions,
+} from './types.ts';
 import { instantiate, type Glue, type ProjectBinding } from './wire/glue.ts';
 import { WorkerClient } from './worker-client.ts';
 
@@ -267,14 +274,23 @@ export class SonicEngine {
   }
 
   /** Records from a reset at its first frame: dry input and output of the same frames. */
-  startTake(): void {
-    this.live.startTake();
+  startTake(options: TakeOptions = {}): void {
+    this.live.startTake(options);
   }
+  /** Everything that was recorded; what went to `onChunk` is not kept a second time. */
   stopTake(): Promise<Take> {
     return this.live.stopTake();
   }
   get isRecording(): boolean {
     return this.live.isRecording;
+  }
+
+  /**
+   * Lets something else be heard beside the modules, through volume, mute and limiter, but in no take and no render: a
+   * take that is played, a metronome. `source.disconnect()` ends it.
+   */
+  connectPlayback(source: AudioNode): void {
+    source.connect(this.node, 0, kPlaybackInput);
   }
 
   // ---- the live output -------------------------------------------------------------------------

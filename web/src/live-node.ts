@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // One AudioWorkletNode in one context, and the ways to talk to it.
 import { SonicError } from './errors.ts';
-import type { EngineErrorInfo, Take } from './types.ts';
+import { TakeAssembly } from './take-assembly.ts';
+import type { EngineErrorInfo, Take, TakeOptions } from './types.ts';
 import { kAbi } from './wire/glue.ts';
 import {
   kTakeChannels,
@@ -23,13 +24,16 @@ export interface LiveNodeEvents {
   error(error: EngineErrorInfo): void;
 }
 
+/** The node's second input: heard, but neither processed nor recorded. */
+export const kPlaybackInput = 1;
+
 /** Chunks on their way: 16 of 8192 frames are more than a page stalls for. */
 const kTakeBuffers = 16;
 
 export class LiveNode {
   readonly node: AudioWorkletNode;
   private readonly events: LiveNodeEvents;
-  private take: { chunks: Float32Array[][]; done: (take: Take) => void } | undefined;
+  private take: { assembly: TakeAssembly; done: (take: Take) => void } | undefined;
 
   private constructor(node: AudioWorkletNode, events: LiveNodeEvents) {
     this.node = node;
@@ -66,13 +70,14 @@ export class LiveNode {
     return this.take !== undefined;
   }
 
-  startTake(): void {
+  startTake(options: TakeOptions): void {
     if (this.take) return;
     const buffers = Array.from(
       { length: kTakeBuffers },
       () => new ArrayBuffer(kTakeChannels * kTakeChunkFrames * 4),
     );
-    this.take = { chunks: [], done: () => undefined };
+    const assembly = new TakeAssembly(this.node.context.sampleRate, options.onChunk);
+    this.take = { assembly, done: () => undefined };
     this.send({ type: 'record', buffers }, buffers);
   }
 
@@ -123,7 +128,7 @@ export class LiveNode {
         this.events.error(message.error);
         break;
       case 'take-chunk':
-        this.keepChunk(message.buffer, message.frames);
+        this.passChunk(message.buffer, message.frame, message.frames);
         break;
       case 'take-end':
         this.endTake(message.frames, message.lostFrames);
@@ -133,14 +138,12 @@ export class LiveNode {
     }
   }
 
-  private keepChunk(buffer: ArrayBuffer, frames: number): void {
-    const all = new Float32Array(buffer);
-    const channels: Float32Array[] = [];
-    for (let c = 0; c < kTakeChannels; ++c) {
-      channels.push(all.slice(c * kTakeChunkFrames, c * kTakeChunkFrames + frames));
+  private passChunk(buffer: ArrayBuffer, frame: number, frames: number): void {
+    try {
+      this.take?.assembly.add(new Float32Array(buffer), frame, frames);
+    } finally {
+      this.send({ type: 'record-buffer', buffer }, [buffer]);
     }
-    this.take?.chunks.push(channels);
-    this.send({ type: 'record-buffer', buffer }, [buffer]);
   }
 
   private endTake(frames: number, lostFrames: number): void {
@@ -151,29 +154,13 @@ export class LiveNode {
       const sentence = `${lostFrames} frames of the take were lost because the page was too busy.`;
       this.events.error({ code: 'take', place: '', sentence });
     }
-    const join = (channel: number): Float32Array => {
-      const whole = new Float32Array(frames);
-      let at = 0;
-      for (const chunk of take.chunks) {
-        const part = chunk[channel];
-        if (!part) continue;
-        whole.set(part.subarray(0, frames - at), at);
-        at += part.length;
-      }
-      return whole;
-    };
-    take.done({
-      sampleRateHz: this.node.context.sampleRate,
-      frames,
-      dry: [join(0), join(1)],
-      wet: [join(2), join(3)],
-    });
+    take.done(take.assembly.finish(frames, lostFrames));
   }
 }
 
 function makeNode(context: BaseAudioContext, options: WorkletOptions): AudioWorkletNode {
   return new AudioWorkletNode(context, 'sonic-core', {
-    numberOfInputs: 1,
+    numberOfInputs: 2,
     numberOfOutputs: 1,
     outputChannelCount: [2],
     processorOptions: options,

@@ -156,7 +156,7 @@ async function run(
       glue.HEAPF32.fill(0, at, at + frames);
       if (from) glue.HEAPF32.set(from.subarray(frame, frame + frames), at);
     }
-    engine.process(frames);
+    engine.process(frames, false);
     copy(channels[0], engine.wet(0), frames);
     copy(channels[1], engine.wet(1), frames);
     taps.forEach(([left, right], t) => {

@@ -98,7 +98,25 @@ export interface EngineEvents {
 /** Dry input and output of the same frames, planar. */
 export interface Take {
   readonly sampleRateHz: number;
+  /** All from start to stop, those that were lost included. */
   readonly frames: number;
+  /** Silent in `dry` and `wet`, because the page stalled for seconds; missing between chunks. */
+  readonly lostFrames: number;
+  /** Two channels; none when the chunks went to `onChunk`. */
   readonly dry: readonly Float32Array[];
   readonly wet: readonly Float32Array[];
+}
+
+/** A piece of a take while it is recorded. */
+export interface TakeChunk {
+  /** Where it begins, counted from the take's first frame. */
+  readonly frame: number;
+  readonly frames: number;
+  /** Views of a buffer that is filled again after the call: copy what you keep. */
+  readonly dry: readonly [left: Float32Array, right: Float32Array];
+  readonly wet: readonly [left: Float32Array, right: Float32Array];
+}
+export interface TakeOptions {
+  /** Gets the take piece by piece, in order, several times a second: then none of it is held in memory. */
+  readonly onChunk?: (chunk: TakeChunk) => void;
 }

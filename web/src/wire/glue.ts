@@ -6,7 +6,7 @@ import createEngine from '../../../build/wasm/engine.mjs';
 import type { EngineErrorInfo } from '../types.ts';
 
 /** Raised whenever something in this interface changes. */
-export const kAbi = 1;
+export const kAbi = 2;
 
 /** What fixes an instance; see engine/graph/blueprint.h. */
 export interface Blueprint {
@@ -64,6 +64,7 @@ export interface EngineBinding {
   in(channel: number): number;
   wet(channel: number): number;
   out(channel: number): number;
+  playback(channel: number): number;
   tap(tap: number, channel: number): number;
   message(bytes: number): number;
   install(bytes: number): EngineErrorInfo | undefined;
@@ -75,7 +76,7 @@ export interface EngineBinding {
   beat(): number;
   sendNote(handle: number, on: boolean, key: number, velocity: number, frame: number): void;
   reset(): void;
-  process(frames: number): void;
+  process(frames: number, hasPlayback: boolean): void;
   setVolumeDb(db: number): void;
   setMuted(muted: boolean): void;
   setMonitor(on: boolean): void;

@@ -47,7 +47,7 @@ export type FromWorklet =
   | { type: 'error'; error: EngineErrorInfo }
   | { type: 'report'; buffer: ArrayBuffer; floats: number }
   | { type: 'load'; share: number }
-  | { type: 'take-chunk'; buffer: ArrayBuffer; frames: number }
+  | { type: 'take-chunk'; buffer: ArrayBuffer; frame: number; frames: number }
   | { type: 'take-end'; frames: number; lostFrames: number };
 
 /** Worker to worklet, straight. */
