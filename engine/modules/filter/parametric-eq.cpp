@@ -41,6 +41,14 @@ std::array<float, 6> listed(const SvfCoefficients& c) {
   return {c.a1, c.a2, c.a3, c.m0, c.m1, c.m2};
 }
 
+/// The same filter by its states: s1' = k0 s1 + k1 r, s2' = s2 + k1 s1 + k2 r with r = x - s2, and
+/// y = k3 x + k4 s1 + k5 s2. Fewer steps lie between two frames than by way of v1 and v2.
+std::array<float, 6> byStates(const SvfCoefficients& c) {
+  const float direct = c.m1 * c.a2 + c.m2 * c.a3;
+  return {2.0F * c.a1 - 1.0F,        2.0F * c.a2,  2.0F * c.a3, c.m0 + direct,
+          c.m1 * c.a1 + c.m2 * c.a2, c.m2 - direct};
+}
+
 SvfCoefficients towards(const SvfCoefficients& from, const SvfCoefficients& to, float share) {
   const auto mixed = [share](float a, float b) { return a + share * (b - a); };
   return {mixed(from.a1, to.a1), mixed(from.a2, to.a2), mixed(from.a3, to.a3),
@@ -66,24 +74,13 @@ void ParametricEq::prepare(const Spec& spec) {
 
 void ParametricEq::reset() noexcept {
   bands_ = {};
+  states_ = {};
+  active_ = 0;
+  isSettled_ = false;
 }
 
 void ParametricEq::process(Io& io, const Params& params) noexcept {
-  std::size_t active = 0;
-  bool moving = false;
-  for (std::size_t b = 0; b < eq::kBands; ++b) {
-    const std::size_t row = b * eq::kRowsPerBand;
-    Band& band = bands_[b];
-    follow(band,
-           {static_cast<BandType>(params.choice(row + eq::kType)), params[row + eq::kFreq].target,
-            params[row + eq::kGain].target, params[row + eq::kQ].target});
-    if (isFlat(band.begin) && isFlat(band.end)) {
-      clear(band);
-    } else {
-      order_[active++] = b;
-      moving = moving || listed(band.begin) != listed(band.end);
-    }
-  }
+  if (haveMoved(params) || !isSettled_) arrange(params);
 
   const Ramp gain = params[eq::kOutputRow].map(dbToGain);
   for (std::size_t c = 0; c < width_; ++c) {
@@ -94,23 +91,61 @@ void ParametricEq::process(Io& io, const Params& params) noexcept {
       simd::StoreU(simd::Mul(simd::LoadU(d, in + i), g), d, out + i);
     });
   }
-  if (active > 0) {
-    pack(active);
+  for (std::size_t group = 0; group * kLanes < active_; ++group) {
     if (width_ == 2) {
-      active > kLanes ? run<2, 2>(io, active, moving) : run<2, 1>(io, active, moving);
+      isMoving_ ? run<2, true>(io, group) : run<2, false>(io, group);
     } else {
-      active > kLanes ? run<1, 2>(io, active, moving) : run<1, 1>(io, active, moving);
+      isMoving_ ? run<1, true>(io, group) : run<1, false>(io, group);
     }
   }
-  if (!io.endsCell) return;
+  if (!io.endsCell || isSettled_) return;
   for (Band& band : bands_) {
     band.begin = band.end;
     band.cellsLeft = std::max<std::size_t>(band.cellsLeft - 1, 1);
-    for (std::size_t c = 0; c < width_; ++c) {
-      band.ic1[c] = flushed(band.ic1[c]);
-      band.ic2[c] = flushed(band.ic2[c]);
+  }
+}
+
+/// Whether a knob stands elsewhere than in the call before.
+bool ParametricEq::haveMoved(const Params& params) noexcept {
+  bool moved = false;
+  for (std::size_t r = 0; r < knobs_.size(); ++r) {
+    const float now = params[r].target;
+    moved |= now != knobs_[r];
+    knobs_[r] = now;
+  }
+  return moved;
+}
+
+/// Follows the knobs, and gives the lanes to the bands that sound.
+void ParametricEq::arrange(const Params& params) noexcept {
+  float kept[2][2][eq::kBands] = {};
+  for (std::size_t lane = 0; lane < active_; ++lane) {
+    for (std::size_t s = 0; s < 2; ++s) {
+      for (std::size_t c = 0; c < 2; ++c) kept[s][c][order_[lane]] = states_[s][c][lane];
     }
   }
+  active_ = 0;
+  isMoving_ = false;
+  isSettled_ = true;
+  for (std::size_t b = 0; b < eq::kBands; ++b) {
+    const std::size_t row = b * eq::kRowsPerBand;
+    Band& band = bands_[b];
+    follow(band,
+           {static_cast<BandType>(params.choice(row + eq::kType)), params[row + eq::kFreq].target,
+            params[row + eq::kGain].target, params[row + eq::kQ].target});
+    const bool moves = listed(band.begin) != listed(band.end);
+    isSettled_ = isSettled_ && !moves && band.cellsLeft == 1;
+    if (isFlat(band.begin) && isFlat(band.end)) continue;  // it forgets its states
+    isMoving_ = isMoving_ || moves;
+    order_[active_++] = b;
+  }
+  states_ = {};
+  for (std::size_t lane = 0; lane < active_; ++lane) {
+    for (std::size_t s = 0; s < 2; ++s) {
+      for (std::size_t c = 0; c < 2; ++c) states_[s][c][lane] = kept[s][c][order_[lane]];
+    }
+  }
+  pack();
 }
 
 /// Finds where the band's coefficients are at the cell's end.
@@ -137,17 +172,13 @@ void ParametricEq::follow(Band& band, const Setting& now) const noexcept {
                  : band.goal;
 }
 
-void ParametricEq::clear(Band& band) const noexcept {
-  for (std::size_t c = 0; c < width_; ++c) band.ic1[c] = band.ic2[c] = 0.0F;
-}
-
-void ParametricEq::pack(std::size_t active) noexcept {
+void ParametricEq::pack() noexcept {
   for (std::size_t lane = 0; lane < eq::kBands; ++lane) {
     Group& group = groups_[lane / kLanes];
-    const bool used = lane < active;  // else the lane passes on what it gets
+    const bool used = lane < active_;  // else the lane passes on what it gets
     const SvfCoefficients through{};
-    const auto begin = listed(used ? bands_[order_[lane]].begin : through);
-    const auto end = listed(used ? bands_[order_[lane]].end : through);
+    const auto begin = byStates(used ? bands_[order_[lane]].begin : through);
+    const auto end = byStates(used ? bands_[order_[lane]].end : through);
     for (std::size_t k = 0; k < kCoefficients; ++k) {
       group.begin[k][lane % kLanes] = begin[k];
       group.step[k][lane % kLanes] = (end[k] - begin[k]) * (1.0F / kCellFrames);
@@ -155,97 +186,71 @@ void ParametricEq::pack(std::size_t active) noexcept {
   }
 }
 
-template <std::size_t kWidth, std::size_t kCount>
-void ParametricEq::run(const Io& io, std::size_t active, bool moving) noexcept {
-  moving ? run<kWidth, kCount, true>(io, active) : run<kWidth, kCount, false>(io, active);
-}
-
-/// In place on the outputs. At step t lane j of group g works on frame t - (4 g + j); lanes whose
-/// frame is not of this call keep their state.
-template <std::size_t kWidth, std::size_t kCount, bool kMoving>
-void ParametricEq::run(const Io& io, std::size_t active) noexcept {
-  constexpr std::size_t kDepth = kCount * kLanes;
+/// In place on the outputs. At step t lane j works on frame t - j; while some lanes' frames are not
+/// of this call, at its begin and end, those keep their state.
+template <std::size_t kWidth, bool kMoving>
+void ParametricEq::run(const Io& io, std::size_t group) noexcept {
   using simd::Add, simd::Mul, simd::Sub;
   const simd::F4 d;
-  float lanes[2][kWidth][kDepth] = {};
-  for (std::size_t lane = 0; lane < active; ++lane) {
-    for (std::size_t c = 0; c < kWidth; ++c) {
-      lanes[0][c][lane] = bands_[order_[lane]].ic1[c];
-      lanes[1][c][lane] = bands_[order_[lane]].ic2[c];
-    }
-  }
-  simd::V4 ic1[kWidth][kCount], ic2[kWidth][kCount], passed[kWidth][kCount];
-  simd::V4 coefficient[kCount][kCoefficients];
-  unrolled<kCount>([&](auto g) {
-    unrolled<kWidth>([&](auto c) {
-      ic1[c][g] = simd::LoadU(d, lanes[0][c] + g * kLanes);
-      ic2[c][g] = simd::LoadU(d, lanes[1][c] + g * kLanes);
-      passed[c][g] = simd::Zero(d);
-    });
-    for (std::size_t k = 0; k < kCoefficients; ++k) {
-      coefficient[g][k] = simd::LoadU(d, groups_[g].begin[k]);
-    }
+  const Group& coefficients = groups_[group];
+  float* channels[kWidth];
+  simd::V4 s1[kWidth], s2[kWidth], passed[kWidth], k[kCoefficients];
+  unrolled<kWidth>([&](auto c) {
+    channels[c] = io.out[kOut].channels[c];
+    s1[c] = simd::LoadU(d, states_[0][c].data() + group * kLanes);
+    s2[c] = simd::LoadU(d, states_[1][c].data() + group * kLanes);
+    passed[c] = simd::Zero(d);
   });
+  unrolled<kCoefficients>([&](auto i) { k[i] = simd::LoadU(d, coefficients.begin[i]); });
 
   const auto frames = simd::Set(d, static_cast<float>(io.frames));
   const auto cellOffset = simd::Set(d, static_cast<float>(io.cellOffset));
-  auto frame = Sub(simd::Zero(d), simd::Iota(d, 0.0F));  // of group 0's lanes
-  for (std::size_t t = 0; t + 1 < io.frames + kDepth; ++t) {
-    const bool partial = t + 1 < kDepth || t >= io.frames;
-    simd::V4 before[kWidth];
+  auto frame = Sub(simd::Zero(d), simd::Iota(d, 0.0F));
+  const auto step = [&](auto isPartial, std::size_t t) {
+    simd::V4 now[kCoefficients];
+    unrolled<kCoefficients>([&](auto i) {
+      now[i] = k[i];
+      if constexpr (kMoving) {
+        now[i] = Add(k[i], Mul(simd::LoadU(d, coefficients.step[i]), Add(frame, cellOffset)));
+      }
+    });
     unrolled<kWidth>([&](auto c) {
-      before[c] = simd::Set(d, t < io.frames ? io.out[kOut].channels[c][t] : 0.0F);
+      // Each lane takes what its neighbour gave in the step before.
+      const auto fresh = simd::Set(d, isPartial && t >= io.frames ? 0.0F : channels[c][t]);
+      const auto in = simd::hn::CombineShiftRightBytes<12>(d, passed[c], fresh);
+      const auto rest = Sub(in, s2[c]);
+      auto next1 = Add(Mul(now[0], s1[c]), Mul(now[1], rest));
+      auto next2 = Add(Add(s2[c], Mul(now[1], s1[c])), Mul(now[2], rest));
+      passed[c] = Add(Add(Mul(now[4], s1[c]), Mul(now[5], s2[c])), Mul(now[3], in));
+      if constexpr (isPartial) {
+        const auto inside =
+            simd::hn::And(simd::hn::Ge(frame, simd::Zero(d)), simd::Lt(frame, frames));
+        next1 = simd::IfThenElse(inside, next1, s1[c]);
+        next2 = simd::IfThenElse(inside, next2, s2[c]);
+      }
+      s1[c] = next1;
+      s2[c] = next2;
+      if (!isPartial || t + 1 >= kLanes) {
+        channels[c][t + 1 - kLanes] = simd::hn::ExtractLane(passed[c], kLanes - 1);
+      }
     });
-    unrolled<kCount>([&](auto g) {
-      const auto here = Sub(frame, simd::Set(d, static_cast<float>(g * kLanes)));
-      simd::V4 k[kCoefficients];
-      unrolled<kCoefficients>([&](auto i) {
-        k[i] = coefficient[g][i];
-        if constexpr (kMoving) {
-          k[i] = Add(k[i], Mul(simd::LoadU(d, groups_[g].step[i]), Add(here, cellOffset)));
-        }
-      });
-      unrolled<kWidth>([&](auto c) {
-        // Each lane takes what its neighbour gave in the step before.
-        const auto in = simd::hn::CombineShiftRightBytes<12>(d, passed[c][g], before[c]);
-        before[c] = passed[c][g];
-        const auto v3 = Sub(in, ic2[c][g]);
-        const auto v1 = Add(Mul(k[0], ic1[c][g]), Mul(k[1], v3));
-        const auto v2 = Add(Add(ic2[c][g], Mul(k[1], ic1[c][g])), Mul(k[2], v3));
-        auto next1 = Sub(Add(v1, v1), ic1[c][g]);
-        auto next2 = Sub(Add(v2, v2), ic2[c][g]);
-        if (partial) {
-          const auto inside =
-              simd::hn::And(simd::hn::Ge(here, simd::Zero(d)), simd::Lt(here, frames));
-          next1 = simd::IfThenElse(inside, next1, ic1[c][g]);
-          next2 = simd::IfThenElse(inside, next2, ic2[c][g]);
-        }
-        ic1[c][g] = next1;
-        ic2[c][g] = next2;
-        passed[c][g] = Add(Add(Mul(k[3], in), Mul(k[4], v1)), Mul(k[5], v2));
-      });
-    });
-    if (t + 1 >= kDepth) {
-      unrolled<kWidth>([&](auto c) {
-        io.out[kOut].channels[c][t + 1 - kDepth] =
-            simd::hn::GetLane(simd::hn::Broadcast<kLanes - 1>(passed[c][kCount - 1]));
-      });
-    }
     frame = Add(frame, simd::Set(d, 1.0F));
+  };
+  for (std::size_t t = 0; t + 1 < io.frames + kLanes;) {
+    if (t == kLanes - 1) {
+      for (; t < io.frames; ++t) step(std::false_type{}, t);
+    }
+    step(std::true_type{}, t++);
   }
 
-  unrolled<kCount>([&](auto g) {
-    unrolled<kWidth>([&](auto c) {
-      simd::StoreU(ic1[c][g], d, lanes[0][c] + g * kLanes);
-      simd::StoreU(ic2[c][g], d, lanes[1][c] + g * kLanes);
-    });
-  });
-  for (std::size_t lane = 0; lane < active; ++lane) {
-    for (std::size_t c = 0; c < kWidth; ++c) {
-      bands_[order_[lane]].ic1[c] = lanes[0][c][lane];
-      bands_[order_[lane]].ic2[c] = lanes[1][c][lane];
+  unrolled<kWidth>([&](auto c) {
+    if (io.endsCell) {
+      s1[c] = simd::flushed(d, s1[c]);
+      s2[c] = simd::flushed(d, s2[c]);
     }
-  }
+    simd::StoreU(s1[c], d, states_[0][c].data() + group * kLanes);
+    simd::StoreU(s2[c], d, states_[1][c].data() + group * kLanes);
+  });
 }
 
 }  // namespace sonic

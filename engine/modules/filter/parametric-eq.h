@@ -120,7 +120,6 @@ class ParametricEq {
     SvfCoefficients end;    // and at the next cell's
     std::size_t cellsLeft = 1;
     bool placed = false;  // `begin` is known
-    float ic1[2]{}, ic2[2]{};
   };
   /// Coefficients of four bands, lane by lane, and their change per frame.
   struct Group {
@@ -128,19 +127,23 @@ class ParametricEq {
     float step[kCoefficients][kLanes];
   };
 
+  [[nodiscard]] bool haveMoved(const Params& params) noexcept;
+  void arrange(const Params& params) noexcept;
   void follow(Band& band, const Setting& now) const noexcept;
-  void clear(Band& band) const noexcept;
-  void pack(std::size_t active) noexcept;
-  template <std::size_t kWidth, std::size_t kCount, bool kMoving>
-  void run(const Io& io, std::size_t active) noexcept;
-  template <std::size_t kWidth, std::size_t kCount>
-  void run(const Io& io, std::size_t active, bool moving) noexcept;
+  void pack() noexcept;
+  template <std::size_t kWidth, bool kMoving>
+  void run(const Io& io, std::size_t group) noexcept;
 
   float sampleRateHz_ = 48000.0F;
   std::size_t width_ = 1;
+  std::array<float, eq::kOutputRow> knobs_{};  // of the call before
+  bool isSettled_ = false;                     // every band is where its knobs want it
+  bool isMoving_ = false;                      // a band that sounds is not
   std::array<Band, eq::kBands> bands_{};
+  std::size_t active_ = 0;
   std::array<std::size_t, eq::kBands> order_{};  // the bands that sound, by lane
   std::array<Group, kGroups> groups_{};
+  std::array<std::array<std::array<float, eq::kBands>, 2>, 2> states_{};  // [s1, s2][channel][lane]
 };
 static_assert(Module<ParametricEq>);
 
