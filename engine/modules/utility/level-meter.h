@@ -46,8 +46,7 @@ class LevelMeter {
 
  private:
   struct Channel {
-    // Of the cell so far.
-    float most = 0.0F, sum = 0.0F, sumOfSquares = 0.0F;
+    float cell[kCellFrames]{};  // its frames so far
     // Since long.
     float peak = 0.0F, held = 0.0F, meanSquare = 0.0F;
     std::int64_t heldFrames = 0;
