@@ -6,7 +6,7 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 export default defineConfig({
   test: {
-    include: ['{web,pwa}/src/**/*.test.ts', 'worklet/**/*.test.ts'],
+    include: ['{web,pwa}/src/**/*.test.ts', 'pwa/bundle/*.test.ts', 'worklet/**/*.test.ts'],
     environment: 'node',
     testTimeout: 30_000,
   },

@@ -47,6 +47,8 @@ export default defineConfig<SonicOptions>({
     baseURL: `http://localhost:${port}/`,
     trace: 'retain-on-failure',
     video: 'off',
+    // The stories test the page as it was built; what the service worker keeps is tested where a spec allows it.
+    serviceWorkers: 'block',
     launchOptions: launch(),
   },
   webServer: {

@@ -21,6 +21,8 @@ before(async () => {
   writeFileSync(path.join(root, 'sub folder/index.html'), 'sub');
   writeFileSync(path.join(root, 'assets/index-Ab3_-x9Z.js'), kScript);
   writeFileSync(path.join(root, 'engine.wasm'), Buffer.from([0, 0x61, 0x73, 0x6d]));
+  writeFileSync(path.join(root, 'service-worker.js'), 'addEventListener("fetch", () => {});');
+  writeFileSync(path.join(root, 'manifest.webmanifest'), '{}');
   symlinkSync(path.join(folder, 'secret.txt'), path.join(root, 'leak.txt'));
   running = await serve({ root, port: '0', base: '/', https: false });
 });
@@ -70,6 +72,16 @@ test('files named by their content are kept for a year, others are not', async (
   assert.equal(script.headers['cache-control'], 'public, max-age=31536000, immutable');
   const wasm = await ask('/engine.wasm');
   assert.equal(wasm.headers['cache-control'], 'no-cache');
+});
+
+test('the service worker, the page and the manifest are asked for again each time', async () => {
+  for (const name of ['/service-worker.js', '/', '/manifest.webmanifest']) {
+    const answer = await ask(name);
+    assert.equal(answer.status, 200, name);
+    assert.equal(answer.headers['cache-control'], 'no-cache', name);
+  }
+  const manifest = await ask('/manifest.webmanifest');
+  assert.equal(manifest.headers['content-type'], 'application/manifest+json');
 });
 
 test('text is compressed as the browser likes it, and comes out the same', async () => {

@@ -28,7 +28,7 @@ function typePrograms() {
   const hasCode = (room) =>
     files.some((file) => file.startsWith(`${room}/`) && /(?<!config)\.ts$/.test(file));
   return files.filter(
-    (file) => /^\w+\/tsconfig(\.test)?\.json$/.test(file) && hasCode(path.dirname(file)),
+    (file) => /^\w+\/tsconfig(\.test|\.worker)?\.json$/.test(file) && hasCode(path.dirname(file)),
   );
 }
 

@@ -4,6 +4,7 @@ import type { OpenEngine } from './model/engine-port.ts';
 import { applyTheme, storedTheme } from './panels/settings/theme.ts';
 import { ScApp } from './screens/app.ts';
 import { loadFont } from './styles/font.ts';
+import { whenIdle } from './ui/idle.ts';
 
 /** Puts the app into the page. Nothing of the engine is touched before a press. */
 export function start(openEngine: OpenEngine): App {
@@ -13,5 +14,7 @@ export function start(openEngine: OpenEngine): App {
   element.app = app;
   document.body.replaceChildren(element);
   loadFont();
+  // After the first picture: nothing of it is seen there.
+  void whenIdle().then(async () => (await import('./install/idle.ts')).startIdle(app));
   return app;
 }

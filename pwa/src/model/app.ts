@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The app as a whole: which screen, which project, what sounds, what is kept.
 import { ProjectDoc } from 'sonic-core/document';
+import { Installing } from '../install/installing.ts';
+import { Updates } from '../install/updates.ts';
 import { createHint, type Hint } from '../flows/hint.ts';
 import { createPlayDemo, type PlayDemo } from '../flows/play-demo.ts';
 import { kRigs } from '../rigs/index.ts';
@@ -43,6 +45,8 @@ export class App extends Emitter<{ change: undefined }> {
   readonly takes = new Takes(this.library, this.master);
   readonly keeper = new Keeper(this.session, this.library, this.shell);
   readonly files = new Files(this);
+  readonly installing = new Installing();
+  readonly updates = new Updates();
   readonly microphone: Microphone;
   readonly tuner: TunerTap;
   readonly demo: PlayDemo;
@@ -97,6 +101,7 @@ export class App extends Emitter<{ change: undefined }> {
     this.takes.on('change', change);
     this.keeper.on('change', change);
     this.microphone.on('monitor', change);
+    this.installing.on('change', change);
   }
 
   /** The engine, opened once. The first call is inside a press. */

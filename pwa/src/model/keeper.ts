@@ -45,6 +45,11 @@ export class Keeper extends Emitter<{ change: undefined; full: undefined }> {
     this.autosave.touch();
   }
 
+  /** What was changed is written when this is done. */
+  flush(): Promise<void> {
+    return this.autosave.flush();
+  }
+
   /** Before another project takes this one's place. */
   async leave(): Promise<void> {
     await this.autosave.flush();

@@ -8,6 +8,7 @@ import {
   type OpenInput,
   type PlugIn,
 } from '../flows/plug-in.ts';
+import { tellAudioUse } from '../media/audio-session.ts';
 import { Emitter } from './emitter.ts';
 import { type EnginePort, sentenceOf } from './engine-port.ts';
 import { type Levels, peakDb, rmsDb } from './levels.ts';
@@ -82,6 +83,7 @@ export class Microphone extends Emitter<MicrophoneEvents> {
     const opening = this.ready();
     opening.catch(() => {});
     let stream: MediaStream | undefined;
+    tellAudioUse('play-and-record');
     try {
       stream = await media.getUserMedia({
         audio: {
@@ -105,6 +107,7 @@ export class Microphone extends Emitter<MicrophoneEvents> {
       });
     } catch (error) {
       for (const track of stream?.getTracks() ?? []) track.stop();
+      if (!this.stream) tellAudioUse('playback');
       if (ticket !== this.asked) return;
       const failure = failureOf(error);
       const sentence = failure === 'other' ? sentenceOf(error) : '';
@@ -134,6 +137,7 @@ export class Microphone extends Emitter<MicrophoneEvents> {
     if (!this.stream) return;
     for (const track of this.stream.getTracks()) track.stop();
     this.stream = undefined;
+    tellAudioUse('playback');
     this.engine?.disconnectMicrophone();
   }
 

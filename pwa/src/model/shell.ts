@@ -7,10 +7,15 @@ export interface Toast {
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
+/** Stays until it is pressed or put away. */
+export interface Offer extends Required<Toast> {
+  readonly onClose: () => void;
+}
 const kToastMs = 5000;
 
 export class Shell extends Emitter<{ change: undefined }> {
   readonly banners = new Map<string, BannerContent>();
+  readonly offers = new Map<string, Offer>();
   toasts: readonly Toast[] = [];
 
   /** One banner of a kind at a time. */
@@ -29,6 +34,14 @@ export class Shell extends Emitter<{ change: undefined }> {
     this.emit('change', undefined);
     setTimeout(() => this.unsay(toast), kToastMs);
   }
+  /** One offer of a kind at a time; undefined takes it back. */
+  offer(kind: string, offer: Offer | undefined): void {
+    if (this.offers.get(kind) === offer) return;
+    if (offer) this.offers.set(kind, offer);
+    else this.offers.delete(kind);
+    this.emit('change', undefined);
+  }
+
   /** What they offered to take back is no longer the last step. */
   dropActions(): void {
     for (const toast of this.toasts) if (toast.action) this.unsay(toast);

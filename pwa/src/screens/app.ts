@@ -3,7 +3,9 @@
 import { html, nothing } from 'lit';
 import type { App } from '../model/app.ts';
 import { dispatchKey } from '../commands/dispatch.ts';
+import type { Toast } from '../model/shell.ts';
 import { Panel } from '../ui/dom.ts';
+import { iconButton } from '../ui/parts.ts';
 import './first.ts';
 import './rack-screen.ts';
 import '../panels/dialogs.ts';
@@ -11,6 +13,25 @@ import '../panels/plug-in-dialog.ts';
 import '../faces/element.ts';
 import '../ui/knob.ts';
 import '../ui/select.ts';
+
+const toast = ({ text, action }: Toast, onPressed: () => void, onClose?: () => void) =>
+  html`<div class="toast">
+    ${text}
+    ${
+      action
+        ? html`<button
+            class="button quiet-button"
+            @click=${() => {
+              action.run();
+              onPressed();
+            }}
+          >
+            ${action.label}
+          </button>`
+        : nothing
+    }
+    ${onClose ? iconButton('close', 'Not now', onClose) : nothing}
+  </div>`;
 
 export class ScApp extends Panel {
   static override properties = { app: { attribute: false }, dropping: { state: true } };
@@ -66,25 +87,8 @@ export class ScApp extends Panel {
       } <sc-plug-in .app=${app}></sc-plug-in> <sc-dialogs .app=${app}></sc-dialogs>
       ${this.dropping ? html`<div class="drop-frame" aria-hidden="true"></div>` : nothing}
       <div class="toasts" role="status">
-        ${app.shell.toasts.map(
-          (toast) =>
-            html`<div class="toast">
-              ${toast.text}
-              ${
-                toast.action
-                  ? html`<button
-                      class="button quiet-button"
-                      @click=${() => {
-                        toast.action?.run();
-                        app.shell.unsay(toast);
-                      }}
-                    >
-                      ${toast.action.label}
-                    </button>`
-                  : nothing
-              }
-            </div>`,
-        )}
+        ${app.shell.toasts.map((each) => toast(each, () => app.shell.unsay(each)))}
+        ${[...app.shell.offers.values()].map((each) => toast(each, () => {}, each.onClose))}
       </div>`;
   }
 }
