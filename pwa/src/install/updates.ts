@@ -25,6 +25,11 @@ export class Updates extends Emitter<{ change: undefined }> {
     return this.isStale || (this.registration?.waiting ?? undefined) !== undefined;
   }
 
+  /** One was found and is being fetched. */
+  get isComing(): boolean {
+    return (this.registration?.installing ?? undefined) !== undefined;
+  }
+
   /** To be called when the page has nothing better to do. */
   async start(url: URL): Promise<void> {
     const container = navigator.serviceWorker as ServiceWorkerContainer | undefined;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// <sc-first>: one sentence, two buttons, one picture. Nothing asks, nothing sounds, nothing loads before a press.
+// <sc-first>: one sentence, two buttons, one picture. Nothing asks and nothing sounds before a press.
 import { html, nothing } from 'lit';
 import type { App } from '../model/app.ts';
 import type { StoredProject } from '../model/library.ts';
@@ -55,6 +55,17 @@ export class ScFirst extends Panel {
     return hero({ width, height: Math.min(height, isSmall ? 280 : 380), margin, isSmall });
   }
 
+  private install() {
+    const { installing, dialogs } = this.app;
+    if (!installing.canAsk && installing.hint === undefined) return nothing;
+    // Where the browser has no question of its own, the page says which menu to open.
+    const run = () =>
+      installing.canAsk ? void installing.ask() : dialogs.open('settings', 'about');
+    return html`<button class="button quiet-button install" @click=${run}>
+      ${icon('download', 16)}Install
+    </button>`;
+  }
+
   override render() {
     const { app, last } = this;
     const isStarting = app.demo.state === 'starting';
@@ -94,7 +105,7 @@ export class ScFirst extends Panel {
       </main>
       <div class="picture">${this.picture()}</div>
       <footer class="row quiet">
-        <span>No account. Nothing is uploaded.</span><span class="grow"></span
+        <span>No account. Nothing is uploaded.</span>${this.install()}<span class="grow"></span
         ><span class="wide">Drop a WAV or a project anywhere</span>
       </footer>
     </div>`;

@@ -4,11 +4,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { App } from '../../model/app.ts';
 import { DialogPanel } from '../../ui/dialog.ts';
 import { moveFocus } from '../../ui/popover.ts';
+import { aboutPage } from './about.ts';
 import { appearancePage } from './appearance.ts';
 import { audioPage } from './audio.ts';
 import type { SettingsPage } from './page.ts';
 
-const kPages: readonly SettingsPage[] = [audioPage, appearancePage];
+const kPages: readonly SettingsPage[] = [audioPage, appearancePage, aboutPage];
 
 export class ScSettings extends DialogPanel {
   protected readonly heading = 'Settings';
@@ -65,7 +66,7 @@ export class ScSettings extends DialogPanel {
   protected override watch() {
     const { app } = this;
     const update = () => this.requestUpdate();
-    return [...super.watch(), app.dialogs.on('change', update)];
+    return [...super.watch(), app.dialogs.on('change', update), app.updates.on('change', update)];
   }
 }
 customElements.define('sc-settings', ScSettings);
