@@ -7,6 +7,8 @@ export const kEditCommands: readonly Command[] = [
     label: 'Undo',
     group: 'Edit',
     keys: ['Mod+Z'],
+    repeats: true,
+    isEnabled: (app) => app.session.doc?.undoLabel !== undefined,
     run: (app) => app.session.undo(),
   },
   {
@@ -14,6 +16,8 @@ export const kEditCommands: readonly Command[] = [
     label: 'Redo',
     group: 'Edit',
     keys: ['Mod+Shift+Z', 'Mod+Y'],
+    repeats: true,
+    isEnabled: (app) => app.session.doc?.redoLabel !== undefined,
     run: (app) => app.session.redo(),
   },
 ];

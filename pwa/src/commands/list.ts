@@ -2,7 +2,16 @@
 // Every command there is, in the order of the sheet of keys.
 import type { Command } from './command.ts';
 import { kEditCommands } from './edit.ts';
+import { kModuleCommands } from './module.ts';
 import { kPlayCommands } from './play.ts';
-import { kViewCommands } from './view.ts';
+import { kProjectCommands } from './project.ts';
+import { kHelpCommands, kViewCommands } from './view.ts';
 
-export const kCommands: readonly Command[] = [...kPlayCommands, ...kEditCommands, ...kViewCommands];
+export const kCommands: readonly Command[] = [
+  ...kPlayCommands,
+  ...kEditCommands,
+  ...kModuleCommands,
+  ...kProjectCommands,
+  ...kViewCommands,
+  ...kHelpCommands,
+];

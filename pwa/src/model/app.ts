@@ -7,15 +7,18 @@ import { createHint, type Hint } from '../flows/hint.ts';
 import { createPlayDemo, type PlayDemo } from '../flows/play-demo.ts';
 import { kRigs } from '../rigs/index.ts';
 import { kClipType, kRiffName, type Rig, rigProject } from '../rigs/rig.ts';
+import { Announcer } from './announcer.ts';
 import { Dialogs } from './dialogs.ts';
 import { Emitter } from './emitter.ts';
 import { type EnginePort, type OpenEngine, sentenceOf } from './engine-port.ts';
 import { Files } from './files.ts';
 import { Keeper } from './keeper.ts';
+import { KeyMap } from './keymap.ts';
 import { Levels } from './levels.ts';
 import { Library, type StoredProject } from './library.ts';
 import { Master } from './master.ts';
 import { Microphone } from './microphone.ts';
+import { narrate } from './narrator.ts';
 import { Session } from './session.ts';
 import { Shell } from './shell.ts';
 import { Takes } from './takes.ts';
@@ -39,6 +42,8 @@ export class App extends Emitter<{ change: undefined }> {
   readonly session = new Session();
   readonly levels = new Levels();
   readonly shell = new Shell();
+  readonly announcer = new Announcer();
+  readonly keys = new KeyMap(this.store);
   readonly dialogs = new Dialogs();
   readonly library = new Library();
   readonly master = new Master(this.store);
@@ -67,6 +72,7 @@ export class App extends Emitter<{ change: undefined }> {
       this.store?.setItem(kHintKey, '1'),
     );
     this.listen();
+    narrate(this);
   }
 
   get engine(): EnginePort | undefined {

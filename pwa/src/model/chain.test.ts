@@ -164,3 +164,14 @@ describe('ChainEdit', () => {
     expect(Object.keys(after.nodes)).toHaveLength(5);
   });
 });
+
+describe('a duplicate', () => {
+  it('stands right behind, with settings of its own', () => {
+    const { doc, after, chain } = edited((edit) => edit.duplicate('d'));
+    const [, original, copy = '', last] = chain;
+    expect([chain.length, original, last]).toEqual([4, 'd', 'a']);
+    expect(after.nodes[copy]).toEqual({ type: 'drive', params: { drive: 7 } });
+    doc.change((project) => project.setParam(copy, 'drive', 3), 'turn');
+    expect(doc.toJson().nodes['d']?.params).toEqual({ drive: 7 });
+  });
+});

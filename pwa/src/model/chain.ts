@@ -125,6 +125,16 @@ export class ChainEdit {
     this.wire(this.outPort(project, id), this.inPort(project, next));
   }
 
+  /** The same node once more, right behind it. Where it stands in a drawing is its own. */
+  duplicate(id: string): string {
+    const project = this.read();
+    const { nodes } = chainOf(project, this.catalog);
+    const { position: _, ...node } = project.nodes[id] ?? { type: '' };
+    const copy = this.project.addNode(node);
+    this.splice(copy, nodes.indexOf(id) + 1);
+    return copy;
+  }
+
   remove(id: string): void {
     this.unplug(id);
     this.project.removeNode(id);

@@ -44,6 +44,11 @@ export class Keeper extends Emitter<{ change: undefined; full: undefined }> {
   keepNow(): void {
     this.autosave.touch();
   }
+  /** Kept when this is over, if the device takes it. */
+  async saveNow(): Promise<void> {
+    this.autosave.touch();
+    await this.autosave.flush();
+  }
 
   /** What was changed is written when this is done. */
   flush(): Promise<void> {

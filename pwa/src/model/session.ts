@@ -22,6 +22,9 @@ export interface SessionEvents {
   /** The engine did not take an edit; it has been taken back. */
   refused: unknown;
   removed: { readonly label: string };
+  moved: { readonly nodeId: string };
+  /** One step back in history, or forth again. */
+  stepped: { readonly isBack: boolean; readonly label: string };
 }
 const kNoChain: Chain = { nodes: [], besideCount: 0 };
 
@@ -146,6 +149,12 @@ export class Session extends Emitter<SessionEvents> {
     this.edit(`Add ${this.catalog.get(type).label}`, (chain) => (id = chain.insert(type, index)));
     return id;
   }
+  /** A copy right behind it, with the same settings and files. Gives the copy's id. */
+  duplicate(nodeId: string): string {
+    let id = '';
+    this.edit(`Duplicate ${this.labelOf(nodeId)}`, (chain) => (id = chain.duplicate(nodeId)));
+    return id;
+  }
   remove(nodeId: string): void {
     const label = this.labelOf(nodeId);
     this.edit(`Remove ${label}`, (chain) => chain.remove(nodeId));
@@ -155,6 +164,7 @@ export class Session extends Emitter<SessionEvents> {
     const at = this.chain.nodes.indexOf(nodeId);
     if (at === index || index < 0 || index >= this.chain.nodes.length) return;
     this.edit(`Move ${this.labelOf(nodeId)}`, (chain) => chain.move(nodeId, index));
+    this.emit('moved', { nodeId });
   }
   setBypass(nodeId: string, isBypassed: boolean): void {
     const label = `${isBypassed ? 'Bypass' : 'Switch on'} ${this.labelOf(nodeId)}`;
@@ -222,10 +232,18 @@ export class Session extends Emitter<SessionEvents> {
   }
 
   undo(): void {
-    this.doc?.undo.undo();
+    this.step(true);
   }
   redo(): void {
-    this.doc?.undo.redo();
+    this.step(false);
+  }
+  private step(isBack: boolean): void {
+    const { doc } = this;
+    const label = isBack ? doc?.undoLabel : doc?.redoLabel;
+    if (!doc || label === undefined) return;
+    if (isBack) doc.undo.undo();
+    else doc.undo.redo();
+    this.emit('stepped', { isBack, label });
   }
 
   static newId = newId;

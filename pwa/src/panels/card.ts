@@ -24,12 +24,15 @@ export class ScCard extends Panel {
     nodeId: { attribute: false },
     phone: { type: Boolean },
     open: { type: Boolean, reflect: true },
+    current: { type: Boolean },
     band: { state: true },
   };
   declare app: App;
   declare nodeId: string;
   declare phone: boolean;
   declare open: boolean;
+  /** The one of all modules that Tab comes to; the arrow keys go on from there. */
+  declare current: boolean;
   declare band: number;
   private readonly menu = new PopoverButton();
   private stops: (() => void)[] = [];
@@ -40,6 +43,7 @@ export class ScCard extends Panel {
     this.nodeId = '';
     this.phone = false;
     this.open = false;
+    this.current = false;
     this.band = 0;
   }
 
@@ -229,6 +233,7 @@ export class ScCard extends Panel {
       data-family=${family}
       data-type=${node.type}
       aria-label=${label}
+      tabindex=${this.current ? 0 : -1}
       @sc-input=${events.input}
       @sc-change=${events.change}
       @sc-cancel=${events.cancel}

@@ -11,6 +11,8 @@ interface DialogModule {
 }
 const kDialogs: Readonly<Record<DialogName, () => Promise<DialogModule>>> = {
   settings: () => import('./settings/settings-dialog.ts'),
+  palette: () => import('./command-palette.ts'),
+  keys: () => import('./key-sheet.ts'),
 };
 
 export class ScDialogs extends Panel {
@@ -18,8 +20,6 @@ export class ScDialogs extends Panel {
   declare app: App;
   private readonly loaded = new Map<DialogName, DialogModule>();
   private stop: (() => void) | undefined;
-  /** Had the focus when the dialog was asked for, and gets it back. */
-  private opener: HTMLElement | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -31,16 +31,17 @@ export class ScDialogs extends Panel {
   }
 
   private follow(): void {
-    const { current } = this.app.dialogs;
+    const { dialogs } = this.app;
+    const { current } = dialogs;
     if (current === undefined) {
       this.requestUpdate();
-      const { opener } = this;
-      this.opener = undefined;
+      const { opener } = dialogs;
+      dialogs.opener = undefined;
       void this.updateComplete.then(() => opener?.isConnected && opener.focus());
       return;
     }
     const focused = document.activeElement;
-    if (focused instanceof HTMLElement && !focused.closest('dialog')) this.opener = focused;
+    if (focused instanceof HTMLElement && !focused.closest('dialog')) dialogs.opener = focused;
     if (this.loaded.has(current)) this.requestUpdate();
     else {
       void this.app.attempt(async () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // <sc-rack>: the rig as cards on one wire. A handle moves its card, by hand or with the arrow keys.
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { App } from '../model/app.ts';
 import { Panel, setAttributes, svgElement } from '../ui/dom.ts';
@@ -8,6 +8,7 @@ import { emptyWire, Port, Wire } from '../ui/wire.ts';
 import { type Box, dropIndex } from './reorder.ts';
 import { listWiring, rackWiring } from './wiring.ts';
 import { cardLayout } from './card-layout.ts';
+import { focusModule, nodeOf } from './module-focus.ts';
 import './card.ts';
 
 const kRowGap = 40;
@@ -28,14 +29,18 @@ export class ScRack extends Panel {
     app: { attribute: false },
     phone: { type: Boolean },
     opened: { state: true },
-    spoken: { state: true },
+    current: { state: true },
   };
   declare app: App;
   declare phone: boolean;
   declare opened: string | undefined;
-  declare spoken: string;
+  /** The module that had the focus last. */
+  declare current: string;
   private stops: (() => void)[] = [];
   private drag: Drag | undefined;
+  /** Where the focus was before the cards were drawn anew: its module may be gone. */
+  private focused: { readonly nodeId: string; readonly place: number } | undefined;
+  private shown: readonly string[] = [];
   private wires: Wire[] = [];
   private ports: { port: Port; wire: number }[] = [];
   private readonly drawing = svgElement('svg', { class: 'wires', 'aria-hidden': 'true' });
@@ -46,7 +51,7 @@ export class ScRack extends Panel {
     super();
     this.phone = false;
     this.opened = undefined;
-    this.spoken = '';
+    this.current = '';
   }
 
   override connectedCallback(): void {
@@ -54,10 +59,12 @@ export class ScRack extends Panel {
     const { app } = this;
     this.stops = [
       app.session.on('project', () => this.requestUpdate()),
+      app.session.on('moved', this.followMove),
       app.levels.onFrame(() => this.glow()),
     ];
     this.addEventListener('pointerdown', this.press);
     this.addEventListener('keydown', this.key);
+    this.addEventListener('focusin', this.noteFocus);
     this.addEventListener('sc-open', this.toggleRow as EventListener);
   }
   override disconnectedCallback(): void {
@@ -67,6 +74,9 @@ export class ScRack extends Panel {
     this.endDrag();
   }
 
+  private async cardsDrawn(): Promise<void> {
+    await Promise.all([...this.querySelectorAll('sc-card')].map((card) => card.updateComplete));
+  }
   private get items(): HTMLElement[] {
     return [...this.querySelectorAll<HTMLElement>('.rack > ol > li')];
   }
@@ -79,7 +89,27 @@ export class ScRack extends Panel {
     }));
   }
 
+  private readonly noteFocus = (event: FocusEvent): void => {
+    this.current = nodeOf(event.target as Element) ?? this.current;
+  };
+  protected override willUpdate(): void {
+    const nodeId = nodeOf(document.activeElement);
+    const place = nodeId === undefined ? -1 : this.shown.indexOf(nodeId);
+    this.focused = nodeId === undefined || place < 0 ? undefined : { nodeId, place };
+  }
+  /** The focus of a module that is gone goes to the one in its place. */
+  private keepFocus(): void {
+    const { focused } = this;
+    const { nodes } = this.app.session.chain;
+    this.shown = nodes;
+    if (!focused || nodes.includes(focused.nodeId)) return;
+    const next = nodes[Math.min(focused.place, nodes.length - 1)];
+    if (next !== undefined) focusModule(next);
+    else document.querySelector<HTMLElement>('.add-module')?.focus();
+  }
+
   protected override updated(): void {
+    void this.cardsDrawn().then(() => this.keepFocus());
     const list = this.querySelector('.rack > ol');
     this.observer.disconnect();
     if (!list) return;
@@ -223,32 +253,50 @@ export class ScRack extends Panel {
       this.endDrag();
       return;
     }
-    const item = (event.target as Element)
-      .closest<HTMLElement>('.handle')
-      ?.closest<HTMLElement>('li');
-    const nodeId = item?.dataset['node'];
+    const target = event.target as Element;
+    if (this.enterOrLeave(event, target)) return;
+    const nodeId = nodeOf(target.closest('.handle'));
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-    if (nodeId === undefined || step === undefined) return;
+    if (nodeId === undefined || step === undefined || event.altKey) return;
     event.preventDefault();
     const { nodes } = this.app.session.chain;
     const to = nodes.indexOf(nodeId) + step;
     if (to >= 0 && to < nodes.length) this.move(nodeId, to);
   };
 
+  /** Enter goes from a module to its first knob, Esc from its controls back to it. */
+  private enterOrLeave(event: KeyboardEvent, target: Element): boolean {
+    const card = target.closest<HTMLElement>('.card');
+    if (!card || event.defaultPrevented) return false;
+    const first = card.querySelector<HTMLElement>('[role="slider"], .opener, .select');
+    const to =
+      event.key === 'Enter' && target === card
+        ? first
+        : event.key === 'Escape' && target !== card
+          ? card
+          : null;
+    if (!to) return false;
+    event.preventDefault();
+    to.focus();
+    return true;
+  }
+
   private move(nodeId: string, index: number): void {
+    this.app.session.move(nodeId, index);
+  }
+
+  /** A card that goes elsewhere is taken out of the page on the way: it glides, and what had the focus keeps it. */
+  private readonly followMove = ({ nodeId }: { nodeId: string }): void => {
     const before = new Map(
       this.items.map((item) => [item.dataset['node'], item.getBoundingClientRect()]),
     );
-    const hadFocus = document.activeElement?.closest<HTMLElement>('li')?.dataset['node'] === nodeId;
-    this.app.session.move(nodeId, index);
-    const { nodes } = this.app.session.chain;
-    this.spoken = `${this.app.session.labelOf(nodeId)}, place ${index + 1} of ${nodes.length}`;
+    const active = document.activeElement;
+    const focused = nodeOf(active) === nodeId ? (active as HTMLElement) : undefined;
     void this.updateComplete.then(() => {
       this.glide(before);
-      if (!hadFocus) return;
-      this.querySelector<HTMLElement>(`li[data-node="${CSS.escape(nodeId)}"] .handle`)?.focus();
+      if (focused?.isConnected) focused.focus();
     });
-  }
+  };
 
   /** Cards that changed places go there, rather than jump. */
   private glide(before: ReadonlyMap<string | undefined, DOMRect>): void {
@@ -280,6 +328,7 @@ export class ScRack extends Panel {
   override render() {
     const { app } = this;
     const { nodes } = app.session.chain;
+    const current = nodes.includes(this.current) ? this.current : nodes[0];
     if (!nodes.length) {
       return html`<div class="empty">
         <svg width="180" height="36" fill="none" aria-hidden="true">${emptyWire()}</svg>
@@ -288,23 +337,23 @@ export class ScRack extends Panel {
       </div>`;
     }
     return html`<div class="rack">
-        <ol>
-          ${repeat(
-            nodes,
-            (id) => id,
-            (id) =>
-              html`<li data-node=${id}>
-                <sc-card
-                  .app=${app}
-                  .nodeId=${id}
-                  .phone=${this.phone}
-                  .open=${this.phone && this.openRow === id}
-                ></sc-card>
-              </li>`,
-          )}
-        </ol>
-      </div>
-      <div class="visually-hidden" aria-live="polite">${this.spoken || nothing}</div>`;
+      <ol>
+        ${repeat(
+          nodes,
+          (id) => id,
+          (id) =>
+            html`<li data-node=${id}>
+              <sc-card
+                .app=${app}
+                .nodeId=${id}
+                .phone=${this.phone}
+                .open=${this.phone && this.openRow === id}
+                .current=${id === current}
+              ></sc-card>
+            </li>`,
+        )}
+      </ol>
+    </div>`;
   }
 }
 customElements.define('sc-rack', ScRack);

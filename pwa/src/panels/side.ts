@@ -8,19 +8,25 @@ import type { Rig } from '../rigs/rig.ts';
 import { Panel } from '../ui/dom.ts';
 import { glyph, icon } from '../ui/icons.ts';
 import { segments } from '../ui/parts.ts';
+import { cardElement } from './module-focus.ts';
+import { pickRig } from './pick-rig.ts';
 import { takeList } from './take-list.ts';
 import './palette.ts';
 
+const scrollBehaviour = (): ScrollBehavior =>
+  matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
+
 type Tab = 'rigs' | 'modules';
 
-/** Adds a module where it belongs. */
-export function addModule(app: App, type: string): void {
+/** Adds a module where it belongs; with `isFocused` the keys go on from there. */
+export function addModule(app: App, type: string, isFocused = false): void {
   const { session } = app;
   const types = session.chain.nodes.map((id) => session.node(id)?.type ?? '');
   const id = session.insert(type, placeFor(session.catalog, type, types));
   requestAnimationFrame(() => {
-    const item = document.querySelector(`li[data-node="${CSS.escape(id)}"]`);
-    item?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    const card = cardElement(id);
+    if (isFocused) card?.focus({ preventScroll: true });
+    card?.scrollIntoView({ block: 'nearest', behavior: scrollBehaviour() });
   });
 }
 
@@ -46,27 +52,14 @@ export class ScSide extends Panel {
       this.app.on('change', () => this.requestUpdate()),
       this.app.session.on('project', () => this.requestUpdate()),
     ];
-    addEventListener('keydown', this.key);
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const stop of this.stops) stop();
-    removeEventListener('keydown', this.key);
   }
 
-  /** `/` goes to the search from anywhere but a text field. */
-  private readonly key = (event: KeyboardEvent): void => {
-    if (event.key !== '/' || (event.target as Element).closest('input')) return;
-    event.preventDefault();
-    this.querySelector('input')?.focus();
-  };
-
   private pick(rig: Rig): void {
-    const { app } = this;
-    if (app.session.rigId === rig.id) return;
-    app.session.applyRig(rig);
-    app.shell.say(`${rig.name} loaded`, { label: 'Undo', run: () => app.session.undo() });
-    this.dispatchEvent(new CustomEvent('sc-picked', { bubbles: true }));
+    if (pickRig(this.app, rig)) this.dispatchEvent(new CustomEvent('sc-picked', { bubbles: true }));
   }
 
   private rigs() {

@@ -143,7 +143,7 @@ export class ScTopBar extends Panel {
         ? iconButton('tuner', 'Tuner', (event) => this.openTuner(event), {
             popup: true,
             size,
-            className: tuner.isOpen ? 'live' : '',
+            className: tuner.isOpen ? 'tuner-button live' : 'tuner-button',
           })
         : nothing
     }
@@ -188,7 +188,7 @@ export class ScTopBar extends Panel {
         >
           <span class="strong">${session.name}</span>${icon('down', 14)}
         </button>
-        <span class="small quiet row gap-1" role="status"
+        <span class="small quiet row gap-1" role="status" aria-live="off"
           >${saved === 'Saved' ? icon('check', 12) : nothing}${saved}</span
         >
       </div>

@@ -37,7 +37,7 @@ export class ScApp extends Panel {
   static override properties = { app: { attribute: false }, dropping: { state: true } };
   declare app: App;
   declare dropping: boolean;
-  private stop: (() => void) | undefined;
+  private stops: (() => void)[] = [];
 
   constructor() {
     super();
@@ -45,7 +45,10 @@ export class ScApp extends Panel {
   }
   override connectedCallback(): void {
     super.connectedCallback();
-    this.stop = this.app.on('change', () => this.requestUpdate());
+    this.stops = [
+      this.app.on('change', () => this.requestUpdate()),
+      this.app.announcer.on('change', () => this.requestUpdate()),
+    ];
     addEventListener('keydown', this.key);
     addEventListener('dragover', this.dragOver);
     addEventListener('dragleave', this.dragLeave);
@@ -53,7 +56,7 @@ export class ScApp extends Panel {
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.stop?.();
+    for (const stop of this.stops) stop();
     removeEventListener('keydown', this.key);
     removeEventListener('dragover', this.dragOver);
     removeEventListener('dragleave', this.dragLeave);
@@ -61,6 +64,11 @@ export class ScApp extends Panel {
   }
 
   private readonly key = (event: KeyboardEvent): void => dispatchKey(this.app, event);
+  private readonly skip = (event: Event): void => {
+    event.preventDefault();
+    const first = this.querySelector<HTMLElement>('.card[tabindex="0"]');
+    (first ?? this.querySelector<HTMLElement>('.add-module'))?.focus();
+  };
   private readonly dragOver = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
@@ -83,9 +91,11 @@ export class ScApp extends Panel {
     return html`${
         app.screen === 'first'
           ? html`<sc-first .app=${app}></sc-first>`
-          : html`<sc-rack-screen .app=${app}></sc-rack-screen>`
+          : html`<a class="skip-link" href="#rig" @click=${this.skip}>Skip to the rig</a
+              ><sc-rack-screen .app=${app}></sc-rack-screen>`
       } <sc-plug-in .app=${app}></sc-plug-in> <sc-dialogs .app=${app}></sc-dialogs>
       ${this.dropping ? html`<div class="drop-frame" aria-hidden="true"></div>` : nothing}
+      <div class="visually-hidden" aria-live="polite" .textContent=${app.announcer.text}></div>
       <div class="toasts" role="status">
         ${app.shell.toasts.map((each) => toast(each, () => app.shell.unsay(each)))}
         ${[...app.shell.offers.values()].map((each) => toast(each, () => {}, each.onClose))}

@@ -117,7 +117,7 @@ export class ScRackScreen extends Panel {
       <span class="grow"></span>
       ${this.source}
       <button
-        class="button"
+        class="button add-module"
         aria-haspopup="true"
         aria-expanded="false"
         @click=${(event: Event) => this.openPalette(event)}
@@ -146,7 +146,7 @@ export class ScRackScreen extends Panel {
           <div class="phone-end">
             ${this.source}
             <button
-              class="button"
+              class="button add-module"
               aria-haspopup="true"
               aria-expanded="false"
               @click=${(event: Event) => this.openPalette(event)}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What every dialog shares: a bar with its name and a cross, a body, a foot; Esc closes.
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { App } from '../model/app.ts';
 import { Panel } from './dom.ts';
 import { iconButton } from './parts.ts';
@@ -13,6 +13,12 @@ export abstract class DialogPanel extends Panel {
   private stops: (() => void)[] = [];
 
   protected abstract body(): TemplateResult;
+  protected bar(): TemplateResult | typeof nothing {
+    return html`<div class="bar">
+      <h2 class="head grow">${this.heading}</h2>
+      ${iconButton('close', 'Close', () => this.close())}
+    </div>`;
+  }
   protected foot(): TemplateResult | typeof nothing {
     return nothing;
   }
@@ -32,7 +38,7 @@ export abstract class DialogPanel extends Panel {
     super.disconnectedCallback();
     for (const stop of this.stops) stop();
   }
-  protected override updated(): void {
+  protected override updated(_changed?: PropertyValues): void {
     const dialog = this.querySelector('dialog');
     if (dialog && !dialog.open) dialog.showModal();
   }
@@ -46,11 +52,7 @@ export abstract class DialogPanel extends Panel {
         this.close();
       }}
     >
-      <div class="bar">
-        <h2 class="head grow">${this.heading}</h2>
-        ${iconButton('close', 'Close', () => this.close())}
-      </div>
-      ${this.body()} ${this.foot()}
+      ${this.bar()} ${this.body()} ${this.foot()}
     </dialog>`;
   }
 }

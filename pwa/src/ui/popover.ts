@@ -21,12 +21,17 @@ const kEdge = 8;
 export class Popover {
   readonly panel: HTMLElement;
   private isOpen = true;
+  /** A key may have opened it from elsewhere: the focus goes back there. */
+  private readonly opener: HTMLElement;
   private readonly abort = new AbortController();
 
   constructor(
     readonly anchor: HTMLElement,
     private readonly options: PopoverOptions,
   ) {
+    const active = document.activeElement;
+    const isElsewhere = active instanceof HTMLElement && active !== document.body;
+    this.opener = isElsewhere ? active : anchor;
     this.panel = element('div', `popover ${options.className ?? ''}`.trim(), {
       role: options.role,
       'aria-label': options.label,
@@ -36,7 +41,7 @@ export class Popover {
     // A dialog is above everything else: what opens inside it has to be part of it. Elsewhere it belongs to its landmark.
     const home = anchor.closest('dialog') ?? anchor.closest('main, header, nav, aside, footer');
     (home ?? document.body).append(this.panel);
-    anchor.setAttribute('aria-expanded', 'true');
+    if (anchor instanceof HTMLButtonElement) anchor.setAttribute('aria-expanded', 'true');
     this.place();
     this.listen();
     this.focusFirst();
@@ -55,8 +60,9 @@ export class Popover {
     const hadFocus = this.panel.contains(document.activeElement);
     this.abort.abort();
     this.panel.remove();
-    this.anchor.setAttribute('aria-expanded', 'false');
-    if (hadFocus) this.anchor.focus();
+    if (this.anchor instanceof HTMLButtonElement)
+      this.anchor.setAttribute('aria-expanded', 'false');
+    if (hadFocus) (this.opener.isConnected ? this.opener : this.anchor).focus();
     this.options.onClose?.();
   }
 
@@ -91,7 +97,9 @@ export class Popover {
     this.anchor.addEventListener(
       'keydown',
       (event) => {
-        if (event.key === 'Escape') this.close();
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        this.close();
       },
       { signal },
     );

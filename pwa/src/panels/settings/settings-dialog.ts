@@ -7,9 +7,10 @@ import { moveFocus } from '../../ui/popover.ts';
 import { aboutPage } from './about.ts';
 import { appearancePage } from './appearance.ts';
 import { audioPage } from './audio.ts';
+import { keyboardPage } from './keyboard.ts';
 import type { SettingsPage } from './page.ts';
 
-const kPages: readonly SettingsPage[] = [audioPage, appearancePage, aboutPage];
+export const kPages: readonly SettingsPage[] = [audioPage, keyboardPage, appearancePage, aboutPage];
 
 export class ScSettings extends DialogPanel {
   protected readonly heading = 'Settings';
