@@ -59,8 +59,8 @@ test('order: by handle, by keys, and back', async ({ page }) => {
   await handle.focus();
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => order(page)).toEqual([second, third, first, ...before.slice(3)]);
-  await expect(page.locator('sc-rack [aria-live]')).toHaveText(
-    `${first}, place 3 of ${before.length}`,
+  await expect(page.locator('sc-app > [aria-live]')).toHaveText(
+    `${first} moved to place 3 of ${before.length}`,
   );
   await expect(handle).toBeFocused();
   await page.keyboard.press('ArrowLeft');

@@ -165,7 +165,7 @@ export class ScRackScreen extends Panel {
     }[this.tab];
     return html`<div class="phone">
       <sc-top-bar .app=${app} phone></sc-top-bar>
-      <main class="scroller">
+      <main class="scroller" id="rig">
         <h1 class="visually-hidden">${app.session.name}</h1>
         ${this.banners()}${body()}
       </main>
@@ -204,7 +204,9 @@ export class ScRackScreen extends Panel {
           ? html`<div class="drawer-scrim" @click=${() => (this.drawer = false)}></div>`
           : nothing
       }
-      <main class="scroller">${this.banners()}${this.head()}<sc-rack .app=${app}></sc-rack></main>
+      <main class="scroller" id="rig">
+        ${this.banners()}${this.head()}<sc-rack .app=${app}></sc-rack>
+      </main>
       <sc-master .app=${app}></sc-master>
       <sc-transport .app=${app}></sc-transport>
     </div>`;
