@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// PNG with 8-bit RGBA, as much of it as icons and pictures need.
+// PNG with 8 bits, in RGBA or with a palette, as much of it as icons and pictures need.
 import zlib from 'node:zlib';
 
 const kSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -66,18 +66,32 @@ function filterRows(bytes, stride, unit) {
   return out;
 }
 
-export function encodePng(width, height, rgba) {
+function file(width, height, colourType, chunks) {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 6, 0, 0, 0], 8);
-  const data = zlib.deflateSync(filterRows(rgba, width * 4, 4), { level: 9 });
+  header.set([8, colourType, 0, 0, 0], 8);
   return Buffer.concat([
     kSignature,
     chunk('IHDR', header),
-    chunk('IDAT', data),
+    ...chunks,
     chunk('IEND', Buffer.alloc(0)),
   ]);
+}
+const pack = (bytes) => chunk('IDAT', zlib.deflateSync(bytes, { level: 9, memLevel: 9 }));
+
+export function encodePng(width, height, rgba) {
+  return file(width, height, 6, [pack(filterRows(rgba, width * 4, 4))]);
+}
+
+/** `palette`: up to 256 [red, green, blue]; `indices`: one byte per pixel. */
+export function encodePalettePng(width, height, { palette, indices }) {
+  // Neighbouring numbers of a palette are no neighbouring colours: filters would only do harm.
+  const rows = Buffer.alloc(height * (width + 1));
+  for (let y = 0; y < height; y += 1) {
+    rows.set(indices.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  }
+  return file(width, height, 3, [chunk('PLTE', Buffer.from(palette.flat())), pack(rows)]);
 }
 
 /** { width, height, rgba } of a PNG with 8-bit RGB or RGBA, not interlaced. */

@@ -9,8 +9,8 @@ const tell = (worker: ServiceWorker | null | undefined, message: ToServiceWorker
   worker?.postMessage(message, []);
 
 export class Updates extends Emitter<{ change: undefined }> {
-  /** Everything that the first sound needs is on this device. */
-  isOffline = false;
+  /** Whether this device has what the first sound needs: `coming` while it is fetched. */
+  kept: 'no' | 'coming' | 'yes' = 'no';
   private registration: ServiceWorkerRegistration | undefined;
   /** Another tab let the new version take over: this page is the old one. */
   private isStale = false;
@@ -50,9 +50,10 @@ export class Updates extends Emitter<{ change: undefined }> {
       return;
     }
     if (!this.registration) return;
+    this.kept = this.registration.active ? 'yes' : 'coming';
     this.watch(this.registration);
     const { active } = await container.ready;
-    this.isOffline = true;
+    this.kept = 'yes';
     this.emit('change', undefined);
     tell(active, { type: 'keep-rest' });
   }

@@ -39,6 +39,15 @@ function install({ installing }: App): unknown {
   return installing.hint === undefined ? kCannotInstall : kHints[installing.hint];
 }
 
+function offline({ updates }: App): unknown {
+  if (updates.kept === 'yes') {
+    return html`${icon('check', 14)}<span>Everything is kept on this device.</span>`;
+  }
+  return updates.kept === 'coming'
+    ? 'Is being kept on this device.'
+    : 'Not kept on this device: the browser refused, or the page is not secure (https).';
+}
+
 async function check({ updates, shell }: App): Promise<void> {
   if (!(await updates.check())) shell.say('There is no answer. Are you without a network?');
   else if (!updates.isReady && !updates.isComing) shell.say('This is the newest version.');
@@ -51,20 +60,14 @@ export const aboutPage: SettingsPage = {
     html`${row(
         'Version',
         html`<span class="strong">${import.meta.env['APP_VERSION'] as string}</span> ${
-            app.updates.isOffline
+            app.updates.kept === 'yes'
               ? html`<button class="button" @click=${() => void check(app)}>
                   Check for a new version
                 </button>`
               : nothing
           }`,
       )}
-      ${row('As an app', install(app))}
-      ${row(
-        'No network',
-        app.updates.isOffline
-          ? html`${icon('check', 14)}<span>Everything is kept on this device.</span>`
-          : 'Not kept on this device: the browser refused, or the page is not secure (https).',
-      )}
+      ${row('As an app', install(app))} ${row('No network', offline(app))}
       ${row('Privacy', 'No account. Nothing is uploaded, and nobody counts your visits.')}
       <hr />
       ${row('Licence', 'MIT')}

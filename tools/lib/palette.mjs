@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// At most 256 colours for a picture, by median cut: pictures of a user interface look the same and take a third.
+
+const kMaxColours = 256;
+
+/** Colours of an RGBA picture, alpha left out, with how often each occurs: [red, green, blue, count]. */
+function histogram(rgba) {
+  const counts = new Map();
+  for (let i = 0; i < rgba.length; i += 4) {
+    const key = (rgba[i] << 16) | (rgba[i + 1] << 8) | rgba[i + 2];
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...counts].map(([key, count]) => [key >> 16, (key >> 8) & 255, key & 255, count]);
+}
+
+/** How much is lost if these became one colour: spread in its widest channel, weighed by the root of their number. */
+function measure(colours) {
+  let [channel, spread] = [0, -1];
+  for (let c = 0; c < 3; c += 1) {
+    let [low, high] = [255, 0];
+    for (const colour of colours) {
+      low = Math.min(low, colour[c]);
+      high = Math.max(high, colour[c]);
+    }
+    if (high - low > spread) [channel, spread] = [c, high - low];
+  }
+  const count = colours.reduce((sum, colour) => sum + colour[3], 0);
+  return { colours, channel, loss: spread * Math.sqrt(count) };
+}
+
+function cut({ colours, channel }) {
+  const sorted = [...colours].sort((a, b) => a[channel] - b[channel]);
+  // In the middle of the range rather than of the pixels: a rare bright line on a dark ground keeps its colour.
+  const middle = (sorted[0][channel] + sorted.at(-1)[channel]) / 2;
+  const at = sorted.findIndex((colour) => colour[channel] > middle);
+  return [measure(sorted.slice(0, at)), measure(sorted.slice(at))];
+}
+
+function mean(colours) {
+  const sum = [0, 0, 0];
+  let count = 0;
+  for (const colour of colours) {
+    for (let c = 0; c < 3; c += 1) sum[c] += colour[c] * colour[3];
+    count += colour[3];
+  }
+  return sum.map((value) => Math.round(value / count));
+}
+
+/** { palette: [red, green, blue][], indices: one byte per pixel }. */
+export function toPalette(rgba) {
+  let boxes = [measure(histogram(rgba))];
+  while (boxes.length < kMaxColours) {
+    const worst = boxes.reduce((a, b) => (b.loss > a.loss ? b : a));
+    if (worst.loss === 0) break;
+    boxes = [...boxes.filter((box) => box !== worst), ...cut(worst)];
+  }
+  const indexOf = new Map();
+  boxes.forEach(({ colours }, index) => {
+    for (const [r, g, b] of colours) indexOf.set((r << 16) | (g << 8) | b, index);
+  });
+  const indices = new Uint8Array(rgba.length / 4);
+  for (let i = 0; i < indices.length; i += 1) {
+    const key = (rgba[i * 4] << 16) | (rgba[i * 4 + 1] << 8) | rgba[i * 4 + 2];
+    indices[i] = indexOf.get(key);
+  }
+  return { palette: boxes.map(({ colours }) => mean(colours)), indices };
+}
