@@ -32,12 +32,16 @@ class SonicProcessor extends AudioWorkletProcessor {
   private glue: Glue | undefined;
   private engine: EngineBinding | undefined;
   private heap: Float32Array<ArrayBuffer> | undefined;
+  private frames = 0;
   private readonly inAt: number[] = [];
   private readonly outAt: number[] = [];
+  /** Where a block goes in and comes out, of the heap and the length that they were made for. */
+  private ins: Float32Array<ArrayBuffer>[] = [];
+  private outs: Float32Array<ArrayBuffer>[] = [];
   private readonly wetAt: number[] = [];
   private readonly playbackAt: number[] = [];
   private framesToReport = 0;
-  private readonly reportBuffers: ArrayBuffer[] = [new ArrayBuffer(16384), new ArrayBuffer(16384)];
+  private reportFloats = new Float32Array(0);
   private busyMs = 0;
   private loadFrames = 0;
   private readonly takeBuffers: Float32Array<ArrayBuffer>[] = [];
@@ -84,34 +88,40 @@ class SonicProcessor extends AudioWorkletProcessor {
     if (!glue || !engine || !output || !first) return this.alive;
     const begin = Date.now();
     const frames = first.length;
-    if (this.heap !== glue.HEAPF32) this.heap = glue.HEAPF32; // it moves when memory grows
-    const heap = this.heap;
+    if (this.heap !== glue.HEAPF32 || this.frames !== frames) this.lookAt(glue.HEAPF32, frames);
     const input = inputs[0];
     const channels = input?.length ?? 0;
     for (let c = 0; c < kChannels; ++c) {
-      const at = this.inAt[c] ?? 0;
       const from = channels > 0 ? input?.[Math.min(c, channels - 1)] : undefined;
-      if (from) heap.set(from, at);
-      else heap.fill(0, at, at + frames);
+      if (from) this.ins[c]?.set(from);
+      else this.ins[c]?.fill(0);
     }
-    engine.process(frames, this.takePlayback(heap, inputs[1]));
+    engine.process(frames, this.takePlayback(inputs[1]));
     for (let c = 0; c < output.length; ++c) {
-      const at = this.outAt[Math.min(c, kChannels - 1)] ?? 0;
-      output[c]?.set(heap.subarray(at, at + frames));
+      const from = this.outs[Math.min(c, kChannels - 1)];
+      if (from) output[c]?.set(from);
     }
-    if (this.recording) this.record(heap, frames);
+    if (this.recording) this.record(glue.HEAPF32, frames);
     this.measure(frames, Date.now() - begin);
     return this.alive;
   }
 
   /** What is heard beside the modules; false while nothing is connected. */
-  private takePlayback(heap: Float32Array, input: Float32Array[] | undefined): boolean {
+  private takePlayback(input: Float32Array[] | undefined): boolean {
     if (!input?.length) return false;
     for (let c = 0; c < kChannels; ++c) {
       const from = input[Math.min(c, input.length - 1)];
-      if (from) heap.set(from, this.playbackAt[c] ?? 0);
+      if (from) this.heap?.set(from, this.playbackAt[c] ?? 0);
     }
     return true;
+  }
+
+  /** Views are made once, not per block: garbage on this thread is collected on this thread. */
+  private lookAt(heap: Float32Array<ArrayBuffer>, frames: number): void {
+    this.heap = heap; // it moves when memory grows
+    this.frames = frames;
+    this.ins = this.inAt.map((at) => heap.subarray(at, at + frames));
+    this.outs = this.outAt.map((at) => heap.subarray(at, at + frames));
   }
 
   private send(message: FromWorklet, transfer: Transferable[] = []): void {
@@ -133,15 +143,15 @@ class SonicProcessor extends AudioWorkletProcessor {
     this.report();
   }
 
+  /** Copied by the message, not lent: a buffer that comes back is a message to this thread, and those cost dropouts. */
   private report(): void {
     const { glue, engine } = this;
-    const buffer = this.reportBuffers.pop();
-    if (!buffer || !glue || !engine) return;
+    if (!glue || !engine) return;
     const floats = engine.report();
     const at = engine.reportData() >> 2;
-    const room = Math.min(floats, buffer.byteLength >> 2);
-    new Float32Array(buffer, 0, room).set(glue.HEAPF32.subarray(at, at + room));
-    this.send({ type: 'report', buffer, floats: room }, [buffer]);
+    if (this.reportFloats.length !== floats) this.reportFloats = new Float32Array(floats);
+    this.reportFloats.set(glue.HEAPF32.subarray(at, at + floats));
+    this.send({ type: 'report', data: this.reportFloats });
   }
 
   private record(heap: Float32Array, frames: number): void {
@@ -240,9 +250,6 @@ class SonicProcessor extends AudioWorkletProcessor {
         this.recording = false;
         if (this.takeFill > 0) this.sendChunk();
         this.send({ type: 'take-end', frames: this.takeFrames, lostFrames: this.takeLost });
-        break;
-      case 'report-buffer':
-        this.reportBuffers.push(message.buffer);
         break;
       case 'dispose':
         this.alive = false;

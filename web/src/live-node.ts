@@ -118,8 +118,7 @@ export class LiveNode {
   private receive(message: FromWorklet): void {
     switch (message.type) {
       case 'report':
-        this.events.report(new Float32Array(message.buffer, 0, message.floats));
-        this.send({ type: 'report-buffer', buffer: message.buffer }, [message.buffer]);
+        this.events.report(message.data);
         break;
       case 'load':
         this.events.load(message.share);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// <sc-face>: the well that a module's face is drawn in. Redrawn when a knob of the module moves, and with the sound if the
-// face moves with it.
-import { html, render } from 'lit';
+// <sc-face>: the well that a module's face is drawn in. Redrawn when a knob of the module moves; what moves with the sound
+// is painted over it, as long as it is in view.
+import { html, nothing, render } from 'lit';
 import { formatValue } from '../format/units.ts';
 import { paramOf } from '../model/catalog.ts';
 import type { App } from '../model/app.ts';
 import { peakDb } from '../model/levels.ts';
+import { onColours } from '../ui/theme-watch.ts';
+import { Brush } from './brush.ts';
 import { faceOf } from './faces.ts';
 import type { FaceView } from './face.ts';
 import { fileResponse } from './file-response.ts';
@@ -24,6 +26,12 @@ export class ScFace extends HTMLElement {
   private width = 0;
   private height = 0;
   private stops: (() => void)[] = [];
+  private brush: Brush | undefined;
+  private isInView = true;
+  private readonly viewObserver = new IntersectionObserver((entries) => {
+    this.isInView = entries.at(-1)?.isIntersecting ?? true;
+    if (this.isInView) this.paint();
+  });
   private readonly observer = new ResizeObserver(([entry]) => {
     this.width = Math.round(entry?.contentRect.width ?? 0);
     this.height = Math.round(entry?.contentRect.height ?? 0);
@@ -42,21 +50,20 @@ export class ScFace extends HTMLElement {
   connectedCallback(): void {
     this.setAttribute('aria-hidden', 'true');
     this.observer.observe(this);
+    this.viewObserver.observe(this);
     const { owner } = this;
     if (!owner) return;
     this.stops = [
       owner.session.on('value', ({ nodeId }) => nodeId === this.id_ && this.draw()),
       owner.session.on('project', () => this.draw()),
-      owner.levels.onFrame(() => this.isLive && this.draw()),
+      owner.levels.onDraw(() => this.isInView && this.paint()),
+      onColours(() => this.draw()),
     ];
   }
   disconnectedCallback(): void {
     this.observer.disconnect();
+    this.viewObserver.disconnect();
     for (const stop of this.stops) stop();
-  }
-
-  private get isLive(): boolean {
-    return faceOf(this.owner?.session.node(this.id_)?.type ?? '').isLive;
   }
 
   private view(app: App): FaceView {
@@ -84,8 +91,12 @@ export class ScFace extends HTMLElement {
       },
       choice: (paramId) => param(paramId)?.choices?.[Math.round(value(paramId))] ?? '',
       reading: (readingId) => levels.reading(id, readingId),
-      trailIn: levels.trail(before),
-      trailOut: levels.trail([id]),
+      get trailIn() {
+        return levels.trail(before);
+      },
+      get trailOut() {
+        return levels.trail([id]);
+      },
       inDb: Math.max(...before.map((source) => peakDb(levels.level(source)))),
       outDb: peakDb(levels.level(id)),
       fileResponse: () => {
@@ -101,12 +112,32 @@ export class ScFace extends HTMLElement {
     const { owner, width, height } = this;
     if (!owner || width < 8 || height < 8 || !owner.session.node(this.id_)) return;
     const view = this.view(owner);
+    const face = faceOf(view.meta.id);
+    const drawing = face.draw(view);
+    if (face.paint) this.brush ??= new Brush();
+    this.brush?.forgetInks();
     render(
-      html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" fill="none">
-        ${faceOf(view.meta.id).draw(view)}
-      </svg>`,
+      html`${
+        drawing === nothing
+          ? nothing
+          : html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" fill="none">
+              ${drawing}
+            </svg>`
+      }${face.paint ? this.brush?.canvas : nothing}`,
       this,
     );
+    this.paint();
+  }
+
+  private paint(): void {
+    const { owner, width, height, brush } = this;
+    const type = owner?.session.node(this.id_)?.type;
+    if (!owner || type === undefined || !brush?.canvas.isConnected || width < 8 || height < 8)
+      return;
+    const face = faceOf(type);
+    if (!face.paint) return;
+    const view = this.view(owner);
+    if (brush.begin(view)) face.paint(view, brush);
   }
 }
 customElements.define('sc-face', ScFace);

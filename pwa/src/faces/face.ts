@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A face shows what a module does to the sound, drawn from its knobs and from what it reports. In pixels of the well.
-import { svg, type SVGTemplateResult } from 'lit';
+import { type nothing, svg, type SVGTemplateResult } from 'lit';
 import type { ModuleMeta } from '../model/engine-port.ts';
+import type { Brush } from './brush.ts';
 
 export interface FaceView {
   readonly width: number;
@@ -26,9 +27,10 @@ export interface FaceView {
   fileResponse(): ((hz: number) => number) | undefined;
 }
 export interface Face {
-  /** Moves with the sound, not only with the knobs. */
-  readonly isLive: boolean;
-  draw(view: FaceView): SVGTemplateResult;
+  /** What moves with the knobs only. */
+  draw(view: FaceView): SVGTemplateResult | typeof nothing;
+  /** What moves with the sound, over it: on a canvas, since drawing it as SVG paints the card around it again. */
+  paint?(view: FaceView, brush: Brush): void;
 }
 
 export const kHue = 'var(--family)';
@@ -78,53 +80,27 @@ export function response(
   ${isSmall ? '' : kGrid.map(([hz, text]) => words(hzToX(hz, width) + 5, height - 7, text))}`;
 }
 
-/** A curve of output over input, both -1..1, with the diagonal, and a dot where the signal's peak stands now. */
-export function transfer(
-  view: FaceView,
-  gain: (x: number) => number,
-  now: number | undefined,
-): SVGTemplateResult {
+/** A curve of output over input, both -1..1, with the diagonal. */
+export function transfer(view: FaceView, gain: (x: number) => number): SVGTemplateResult {
   const { width: w, height: h, isSmall } = view;
-  const toX = (x: number) => w / 2 + x * w * 0.44;
-  const toY = (y: number) => h / 2 - y * h * 0.42;
-  const points = Array.from({ length: 81 }, (_, i): [number, number] => {
+  const points = Array.from({ length: 81 }, (_, i) => {
     const x = i / 40 - 1;
-    return [toX(x), toY(Math.max(-1.1, Math.min(1.1, gain(x))))];
+    return transferPoint(view, x, Math.max(-1.1, Math.min(1.1, gain(x))));
   });
   const line = path(points);
+  const [left, low] = transferPoint(view, -1, -1);
+  const [right, high] = transferPoint(view, 1, 1);
   return svg`<path d="M${w / 2} 0V${h}M0 ${h / 2}H${w}" class="axis"/>
-  <path d="M${toX(-1)} ${toY(-1)}L${toX(1)} ${toY(1)}" class="axis" stroke-dasharray="2 4"/>
+  <path d="M${left} ${low}L${right} ${high}" class="axis" stroke-dasharray="2 4"/>
   ${isSmall ? '' : curve(line, 8, 'halo')}${curve(line)}
-  ${
-    now === undefined
-      ? ''
-      : svg`<circle cx=${toX(now)} cy=${toY(gain(now))} r=${isSmall ? 2.5 : 4} fill=${kHue} stroke="var(--surface-0)" stroke-width="2"/>`
-  }
   ${isSmall ? '' : svg`${words(8, 15, 'out')}${words(w - 8, h - 8, 'in', 'end')}`}`;
 }
-
-/** Bars around the middle: levels of the past. */
-export function bars(
-  view: FaceView,
-  heightOf: (i: number, count: number) => number,
-  hueOf: (i: number, count: number) => string,
-): SVGTemplateResult {
-  const { width, height } = view;
-  const count = Math.max(1, Math.floor(width / 4));
-  const byHue = new Map<string, string>();
-  for (let i = 0; i < count; i++) {
-    const half = Math.max(0.5, Math.min(1, heightOf(i, count)) * height * 0.42);
-    const x = i * 4 + 2;
-    const hue = hueOf(i, count);
-    byHue.set(
-      hue,
-      `${byHue.get(hue) ?? ''}M${x} ${(height / 2 - half).toFixed(1)}v${(2 * half).toFixed(1)}`,
-    );
-  }
-  return svg`${[...byHue].map(
-    ([hue, d]) => svg`<path d=${d} stroke=${hue} stroke-width="2.2" stroke-linecap="round"/>`,
-  )}`;
-}
+/** Where a point of that curve is drawn. */
+export const transferPoint = (
+  { width, height }: FaceView,
+  x: number,
+  y: number,
+): [number, number] => [width / 2 + x * width * 0.44, height / 2 - y * height * 0.42];
 
 export const dashed = (d: string) =>
   svg`<path d=${d} fill="none" stroke="var(--text-2)" stroke-dasharray="3 3"/>`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The faces, by module. What has none of its own shows the levels that go through it.
-import { svg, type SVGTemplateResult } from 'lit';
+import { nothing, svg, type SVGTemplateResult } from 'lit';
 import { fixed } from '../format/units.ts';
 import { fromDb, meterPosition } from '../ui/level.ts';
 import { cabinetDb } from './cabinet-curve.ts';
@@ -13,7 +13,6 @@ import {
   toneStackDb,
 } from './circuits.ts';
 import {
-  bars,
   curve,
   dashed,
   type Face,
@@ -23,36 +22,35 @@ import {
   response,
   trailAt,
   transfer,
+  transferPoint,
   words,
 } from './face.ts';
 
-const kIdle = 'var(--knob-edge)';
 /** A trail's level as the half height of a bar: -72 dB and less is nothing, 0 dB all. */
 const barHeight = (db: number) => Math.max(0, (db + 72) / 72) ** 1.4;
 
 const gate: Face = {
-  isLive: true,
-  draw(view) {
+  draw: () => nothing,
+  paint(view, brush) {
     const { width, height, trailIn, isSmall } = view;
     const threshold = view.value('threshold', -60);
     const half = Math.max(1, barHeight(threshold) * height * 0.42);
     const at = (i: number, count: number) => trailAt(trailIn, i, count);
-    return svg`${bars(
-      view,
+    brush.bars(
       (i, count) => barHeight(at(i, count)),
-      (i, count) => (at(i, count) >= threshold ? kHue : kIdle),
-    )}${dashed(`M0 ${height / 2 - half}H${width}M0 ${height / 2 + half}H${width}`)}
-    ${isSmall ? '' : words(width - 8, 15, view.text('threshold'), 'end')}`;
+      (i, count) => (at(i, count) >= threshold ? 'hue' : 'idle'),
+    );
+    for (const y of [height / 2 - half, height / 2 + half]) brush.dashes(0, y, width);
+    if (!isSmall) brush.words(width - 8, 15, view.text('threshold'), 'end');
   },
 };
 
 const levels: Face = {
-  isLive: true,
-  draw: (view) =>
-    bars(
-      view,
-      (i, count) => barHeight(trailAt(view.trailOut, i, count)),
-      (i, count) => (trailAt(view.trailOut, i, count) > -60 ? kHue : kIdle),
+  draw: () => nothing,
+  paint: ({ trailOut }, brush) =>
+    brush.bars(
+      (i, count) => barHeight(trailAt(trailOut, i, count)),
+      (i, count) => (trailAt(trailOut, i, count) > -60 ? 'hue' : 'idle'),
     ),
 };
 
@@ -61,20 +59,21 @@ const audioTaper = (x: number) => (32.1 ** x - 1) / 31.1;
 
 /** A firmly struck string gives about this; the curve is drawn to there. */
 const kPickupVolts = 0.15;
+const overdriveGain = (view: FaceView): ((x: number) => number) => {
+  const drive = audioTaper(view.value('drive', 50) / 100);
+  const full = overdriveVolts(kPickupVolts, drive) * 1.08;
+  return (x) => overdriveVolts(x * kPickupVolts, drive) / full;
+};
 const overdrive: Face = {
-  isLive: true,
-  draw(view) {
-    const drive = audioTaper(view.value('drive', 50) / 100);
-    const full = overdriveVolts(kPickupVolts, drive) * 1.08;
-    const now = Number.isFinite(view.inDb)
-      ? Math.min(1, fromDb(view.inDb) / kPickupVolts)
-      : undefined;
-    return transfer(view, (x) => overdriveVolts(x * kPickupVolts, drive) / full, now);
+  draw: (view) => transfer(view, overdriveGain(view)),
+  paint(view, brush) {
+    if (!Number.isFinite(view.inDb)) return;
+    const now = Math.min(1, fromDb(view.inDb) / kPickupVolts);
+    brush.dot(...transferPoint(view, now, overdriveGain(view)(now)));
   },
 };
 
 const amp: Face = {
-  isLive: false,
   draw(view) {
     const of = (id: string) => view.value(id, 5) / 10;
     // Bass pots are logarithmic.
@@ -89,7 +88,6 @@ const amp: Face = {
 };
 
 const cabinet: Face = {
-  isLive: false,
   draw(view) {
     const file = view.fileResponse();
     const knobs = {
@@ -119,7 +117,6 @@ const kBandShapes: ReadonlySet<string> = new Set<BandShape>([
 const isShape = (name: string): name is BandShape => kBandShapes.has(name);
 
 const equaliser: Face = {
-  isLive: false,
   draw(view) {
     const bands = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((n) => {
       const shape = view.choice(`b${n}Type`);
@@ -146,7 +143,6 @@ function delaySeconds(view: FaceView): number {
 }
 
 const delay: Face = {
-  isLive: false,
   draw(view) {
     const { width, height, isSmall } = view;
     const seconds = delaySeconds(view);
@@ -180,7 +176,6 @@ const scatter = (i: number) => {
 };
 
 const reverb: Face = {
-  isLive: false,
   draw(view) {
     const { width, height, isSmall } = view;
     const decay = view.value('decay', 2);
@@ -205,52 +200,58 @@ const reverb: Face = {
   },
 };
 
+const compressedAt = (view: FaceView): ((db: number) => [number, number]) => {
+  const knobs = {
+    thresholdDb: view.value('threshold', -24),
+    ratio: view.value('ratio', 4),
+    kneeDb: view.value('knee', 6),
+  };
+  const makeup = view.value('makeup', 0);
+  return (db) => [
+    ((db + 60) / 66) * view.width,
+    (1 - (compressedDb(db, knobs) + makeup + 60) / 66) * view.height,
+  ];
+};
 const compressor: Face = {
-  isLive: true,
   draw(view) {
     const { width: w, height: h, isSmall } = view;
-    const knobs = {
-      thresholdDb: view.value('threshold', -24),
-      ratio: view.value('ratio', 4),
-      kneeDb: view.value('knee', 6),
-    };
-    const makeup = view.value('makeup', 0);
-    const toX = (db: number) => ((db + 60) / 66) * w;
-    const toY = (db: number) => h - ((db + 60) / 66) * h;
+    const at = compressedAt(view);
     const points: [number, number][] = [];
-    for (let db = -60; db <= 6; db += 1) {
-      points.push([toX(db), toY(compressedDb(db, knobs) + makeup)]);
-    }
+    for (let db = -60; db <= 6; db += 1) points.push(at(db));
     const line = path(points);
-    const x = toX(knobs.thresholdDb);
-    const reduction = view.reading('reduction')?.[0];
-    const isNow = view.inDb > -58;
+    const [x] = at(view.value('threshold', -24));
     return svg`<path d="M0 ${h}L${w} 0" class="axis" stroke-dasharray="2 4"/>
-      <path d="M${x} 0V${h}" class="grid"/>${isSmall ? '' : curve(line, 8, 'halo')}${curve(line)}
-      ${
-        isNow
-          ? svg`<circle cx=${toX(view.inDb)} cy=${toY(compressedDb(view.inDb, knobs) + makeup)} r=${isSmall ? 2.5 : 4} fill=${kHue} stroke="var(--surface-0)" stroke-width="2"/>`
-          : ''
-      }
-      ${isSmall || reduction === undefined ? '' : words(8, 15, `${fixed(-Math.abs(reduction), 1)} dB`)}`;
+      <path d="M${x} 0V${h}" class="grid"/>${isSmall ? '' : curve(line, 8, 'halo')}${curve(line)}`;
+  },
+  paint(view, brush) {
+    if (view.inDb > -58) brush.dot(...compressedAt(view)(view.inDb));
+    const reduction = view.reading('reduction')?.[0];
+    if (view.isSmall || reduction === undefined) return;
+    brush.words(8, 15, `${fixed(-Math.abs(reduction), 1)} dB`);
   },
 };
 
 const gain: Face = {
-  isLive: true,
-  draw(view) {
-    const { width: w, height: h } = view;
-    const toX = (db: number) => meterPosition(db) * (w - 16) + 8;
-    const bar = (y: number, db: number, hue: string) =>
-      svg`<path d="M8 ${y}H${w - 8}" stroke="var(--surface-3)" stroke-width="6" stroke-linecap="round"/>
-      ${db > -60 ? svg`<path d="M8 ${y}H${Math.max(8.1, toX(db))}" stroke=${hue} stroke-width="6" stroke-linecap="round"/>` : ''}`;
-    return svg`${bar(h / 2 - 10, view.inDb, 'var(--text-3)')}${bar(h / 2 + 10, view.outDb, kHue)}
-      <path d="M${toX(0)} ${h / 2 - 22}V${h / 2 + 22}" class="axis"/>`;
+  draw({ width: w, height: h }) {
+    const bed = (y: number) =>
+      svg`<path d="M8 ${y}H${w - 8}" stroke="var(--surface-3)" stroke-width="6" stroke-linecap="round"/>`;
+    const unity = meterPosition(0) * (w - 16) + 8;
+    return svg`${bed(h / 2 - 10)}${bed(h / 2 + 10)}
+      <path d="M${unity} ${h / 2 - 22}V${h / 2 + 22}" class="axis"/>`;
+  },
+  paint({ width: w, height: h, inDb, outDb }, brush) {
+    const rows = [
+      [h / 2 - 10, inDb, 'faint'],
+      [h / 2 + 10, outDb, 'hue'],
+    ] as const;
+    for (const [y, db, colour] of rows) {
+      if (db <= -60) continue;
+      brush.line([8, y], [Math.max(8.1, meterPosition(db) * (w - 16) + 8), y], 6, colour);
+    }
   },
 };
 
 const pan: Face = {
-  isLive: false,
   draw(view) {
     const { width: w, height: h } = view;
     const at = view.value('pan', 0) / 100;
@@ -262,22 +263,23 @@ const pan: Face = {
 };
 
 const tuner: Face = {
-  isLive: true,
-  draw(view) {
-    const { width: w, height: h, isSmall } = view;
-    const cents = view.reading('cents')?.[0];
-    const note = view.reading('note')?.[0] ?? -1; // below 0 nothing sounds
-    const isOn = cents !== undefined && note >= 0;
+  draw({ width: w, height: h }) {
     const step = (w - 24) / 20;
     const ticks = Array.from({ length: 21 }, (_, i) => {
       const tall = (i === 10 ? 0.6 : i % 5 === 0 ? 0.32 : 0.18) * h;
       const hue = i === 10 ? 'var(--text-1)' : 'var(--line-3)';
       return svg`<path d="M${12 + i * step} ${h * 0.78}v${-tall}" stroke=${hue} stroke-width="2" stroke-linecap="round"/>`;
     });
-    const x = w / 2 + (Math.max(-50, Math.min(50, cents ?? 0)) / 5) * step;
-    const hue = Math.abs(cents ?? 99) <= 2 ? 'var(--signal)' : kHue;
-    return svg`${ticks}${isOn ? svg`<path d="M${x} ${h * 0.82}l5 8h-10z" fill=${hue}/>` : ''}
-      ${isSmall || !isOn ? '' : words(8, 15, `${cents > 0 ? '+' : ''}${fixed(cents, 1)} cent`)}`;
+    return svg`${ticks}`;
+  },
+  paint(view, brush) {
+    const { width: w, height: h, isSmall } = view;
+    const cents = view.reading('cents')?.[0];
+    const note = view.reading('note')?.[0] ?? -1; // below 0 nothing sounds
+    if (cents === undefined || note < 0) return;
+    const x = w / 2 + (Math.max(-50, Math.min(50, cents)) / 5) * ((w - 24) / 20);
+    brush.pointer(x, h * 0.82, Math.abs(cents) <= 2 ? 'signal' : 'hue');
+    if (!isSmall) brush.words(8, 15, `${cents > 0 ? '+' : ''}${fixed(cents, 1)} cent`);
   },
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What sounds now, as it comes from the engine about 30 times a second; and what was, as the gate's face shows it.
 import { toDb } from '../ui/level.ts';
+import { DrawPace } from './draw-pace.ts';
 import type { EnginePort, PortLevel } from './engine-port.ts';
 
 export type Readings = Readonly<Record<string, readonly number[]>>;
@@ -11,6 +12,7 @@ const kStaleMs = 120;
 const kRestMs = 2600;
 const kTickMs = 33;
 const kGlowMs = 120;
+const kHiddenMs = 1000;
 
 const kSilent = Number.NEGATIVE_INFINITY;
 const highest = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), 0);
@@ -27,19 +29,29 @@ export class Levels {
   private readonly glows = new Map<string, number>();
   private readonly trails = new Map<string, number[]>();
   private readonly listeners = new Set<(atMs: number) => void>();
+  private readonly drawers = new Set<(atMs: number) => void>();
+  private readonly pace = new DrawPace();
   private reportAt = Number.NEGATIVE_INFINITY;
-  private drawnAt = 0;
+  private framedAt = 0;
+  private drawnAt = Number.NEGATIVE_INFINITY;
+  private isDrawAsked = false;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   attach(engine: EnginePort): void {
     engine.on('levels', (levels) => this.report(levels));
     engine.on('readings', (readings) => (this.readings = readings));
+    engine.on('underruns', ({ total }) => this.pace.noteDropouts(total, performance.now()));
   }
 
-  /** Called with each report, and while meters fall after the last one. */
+  /** Called with each report, and while meters fall after the last one: for what must miss none. */
   onFrame(listener: (atMs: number) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+  /** Called in an animation frame when there is something new to draw; less often while drawing costs sound. */
+  onDraw(drawer: (atMs: number) => void): () => void {
+    this.drawers.add(drawer);
+    return () => this.drawers.delete(drawer);
   }
 
   level(id: string): PortLevel | undefined {
@@ -85,8 +97,8 @@ export class Levels {
   }
 
   private frame(now: number, isReport: boolean): void {
-    const fade = Math.exp(-Math.min(250, now - this.drawnAt) / kGlowMs);
-    this.drawnAt = now;
+    const fade = Math.exp(-Math.min(250, now - this.framedAt) / kGlowMs);
+    this.framedAt = now;
     for (const [id, glow] of this.glows) this.glows.set(id, glow * fade);
     for (const [id, level] of this.levels) {
       const db = peakDb(level);
@@ -95,6 +107,22 @@ export class Levels {
       if (isReport) this.extend(id, db);
     }
     for (const listener of this.listeners) listener(now);
+    // The last frame shows everything at rest, however short ago the one before was.
+    const isDue = now - this.drawnAt > this.pace.intervalMs - kTickMs / 2;
+    if (isDue || !this.sounds) this.askDraw(now);
+  }
+
+  private askDraw(askedAt: number): void {
+    if (this.isDrawAsked) return;
+    this.isDrawAsked = true;
+    requestAnimationFrame(() => {
+      this.isDrawAsked = false;
+      const now = performance.now();
+      this.drawnAt = now;
+      // A hidden page draws nothing at all: that is no sign of a busy machine.
+      if (now - askedAt < kHiddenMs) this.pace.noteDrawn(now - askedAt, now);
+      for (const drawer of this.drawers) drawer(now);
+    });
   }
 
   private extend(id: string, db: number): void {

@@ -25,7 +25,7 @@ export class ScMaster extends Panel {
     const { app } = this;
     this.stops = [
       app.on('change', () => this.requestUpdate()),
-      app.levels.onFrame((atMs) => {
+      app.levels.onDraw((atMs) => {
         const peaks = app.levels.level('@out')?.peak.map(toDb) ?? [];
         this.querySelector('sc-meter')?.show(peaks, atMs);
       }),

@@ -88,7 +88,7 @@ export class ScPlugIn extends Panel {
     this.stops = [
       app.microphone.flow.subscribe(() => this.requestUpdate()),
       app.session.on('project', () => this.requestUpdate()),
-      app.levels.onFrame((atMs) => this.showLevel(atMs)),
+      app.levels.onDraw((atMs) => this.showLevel(atMs)),
     ];
   }
   override disconnectedCallback(): void {

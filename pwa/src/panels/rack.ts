@@ -3,8 +3,8 @@
 import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { App } from '../model/app.ts';
-import { Panel, setAttributes, svgElement } from '../ui/dom.ts';
-import { emptyWire, Port, Wire } from '../ui/wire.ts';
+import { element, Panel, setAttributes, svgElement } from '../ui/dom.ts';
+import { emptyWire, Wire } from '../ui/wire.ts';
 import { type Box, dropIndex } from './reorder.ts';
 import { listWiring, rackWiring } from './wiring.ts';
 import { cardLayout } from './card-layout.ts';
@@ -42,8 +42,8 @@ export class ScRack extends Panel {
   private focused: { readonly nodeId: string; readonly place: number } | undefined;
   private shown: readonly string[] = [];
   private wires: Wire[] = [];
-  private ports: { port: Port; wire: number }[] = [];
-  private readonly drawing = svgElement('svg', { class: 'wires', 'aria-hidden': 'true' });
+  private readonly lit = element('div', 'wires', { 'aria-hidden': 'true' });
+  private readonly drawing = svgElement('svg');
   private readonly mark = svgElement('path', { class: 'drop-mark', fill: 'none' });
   private readonly observer = new ResizeObserver(() => this.layWires());
 
@@ -60,7 +60,7 @@ export class ScRack extends Panel {
     this.stops = [
       app.session.on('project', () => this.requestUpdate()),
       app.session.on('moved', this.followMove),
-      app.levels.onFrame(() => this.glow()),
+      app.levels.onDraw(() => this.glow()),
     ];
     this.addEventListener('pointerdown', this.press);
     this.addEventListener('keydown', this.key);
@@ -113,7 +113,7 @@ export class ScRack extends Panel {
     const list = this.querySelector('.rack > ol');
     this.observer.disconnect();
     if (!list) return;
-    if (!this.drawing.isConnected) list.parentElement?.append(this.drawing);
+    if (!this.lit.isConnected) list.parentElement?.append(this.lit);
     this.observer.observe(list);
     for (const item of this.items) {
       const { basis } = cardLayout(this.app.session.meta(item.dataset['node'] ?? ''));
@@ -133,17 +133,16 @@ export class ScRack extends Panel {
       ? listWiring(boxes)
       : rackWiring(boxes, rack.clientWidth, kRowGap);
     setAttributes(this.drawing, { width: rack.clientWidth, height: rack.scrollHeight });
-    this.wires = wires.map((d) => {
-      const wire = new Wire();
-      wire.d = d;
-      return wire;
-    });
-    this.ports = ports.map(({ x, y, wire }) => ({ port: new Port(x, y), wire }));
-    this.drawing.replaceChildren(
-      ...this.wires.map(({ root }) => root),
-      ...this.ports.map(({ port }) => port.root),
-      this.mark,
+    this.wires = wires.map(
+      (d, i) =>
+        new Wire(
+          d,
+          ports.filter(({ wire }) => wire === i),
+        ),
     );
+    this.drawing.replaceChildren(...this.wires.map(({ idle }) => idle), this.mark);
+    this.lit.replaceChildren(this.drawing, ...this.wires.map(({ live }) => live));
+    for (const wire of this.wires) wire.fit();
     this.glow();
   }
 
@@ -155,7 +154,6 @@ export class ScRack extends Panel {
       ...ids.map((id) => levels.glow(id)),
     ];
     for (const [i, wire] of this.wires.entries()) wire.glow = glows[i] ?? 0;
-    for (const { port, wire } of this.ports) port.glow = glows[wire] ?? 0;
     for (const [i, item] of this.items.entries()) {
       item.toggleAttribute('data-playing', (glows[i + 1] ?? 0) > 0.02);
     }

@@ -31,7 +31,7 @@ export class ScTuner extends Panel {
     super.connectedCallback();
     this.app.tuner.open();
     this.stops = [
-      this.app.levels.onFrame((atMs) => this.listen(atMs)),
+      this.app.levels.onDraw((atMs) => this.listen(atMs)),
       this.app.tuner.on('change', () => this.requestUpdate()),
     ];
   }

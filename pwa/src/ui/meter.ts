@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // <sc-meter>: bars of level, upright or (attribute `flat`) lying. Green to -12 dB, hot to 0, clip above; the places stay
-// the same, so that the bar is read without colour. Call `show` with each report; it moves only while something sounds.
-import { setAttributes, svgElement } from './dom.ts';
+// the same, so that the bar is read without colour. The colours stand still: a cover and a mark move over them, which the
+// compositor does without painting anything again. Call `show` with each report; it moves only while something sounds.
+import { element, svgElement } from './dom.ts';
 import { Ballistics, kMeterFloorDb, meterPosition } from './level.ts';
 
 declare global {
@@ -15,31 +16,29 @@ const kZones = [
   { from: 0, to: 6, colour: 'var(--clip)' },
 ] as const;
 const kScale = [6, 0, -6, -12, -24, -40] as const;
+const kPeakPixels = 2;
 
 interface Bar {
   readonly ballistics: Ballistics;
-  readonly zones: readonly SVGRectElement[];
-  readonly peak: SVGRectElement;
+  readonly cover: HTMLElement;
+  readonly peak: HTMLElement;
 }
 
 export class ScMeter extends HTMLElement {
-  private readonly svg = svgElement('svg', {
-    width: '100%',
-    height: '100%',
-    'aria-hidden': 'true',
-  });
   private bars: Bar[] = [];
   private width = 0;
   private height = 0;
   private at = 0;
   private readonly observer = new ResizeObserver(([entry]) => {
-    this.width = entry?.contentRect.width ?? 0;
-    this.height = entry?.contentRect.height ?? 0;
+    const { width = 0, height = 0 } = entry?.contentRect ?? {};
+    if (width === this.width && height === this.height) return;
+    this.width = width;
+    this.height = height;
     this.build();
   });
 
   connectedCallback(): void {
-    if (!this.svg.isConnected) this.append(this.svg);
+    this.setAttribute('aria-hidden', 'true');
     this.observer.observe(this);
   }
   disconnectedCallback(): void {
@@ -53,45 +52,66 @@ export class ScMeter extends HTMLElement {
     // A narrow strip has no room for figures.
     return this.hasAttribute('scale') && this.width >= 44;
   }
+  /** Pixels from the floor to the top. */
+  private get length(): number {
+    return this.isFlat ? this.width : this.height;
+  }
 
   private build(): void {
     const count = Number(this.getAttribute('channels') ?? 2);
-    this.svg.replaceChildren();
-    if (this.hasScale) this.drawScale();
+    this.replaceChildren(...(this.hasScale ? [this.scale()] : []));
     this.bars = Array.from({ length: count }, (_, channel) => {
-      const bed = svgElement('rect', { ...this.place(channel, 0, 1), rx: 1.5 });
-      bed.setAttribute('fill', 'var(--surface-0)');
-      const zones = kZones.map(({ colour }) => svgElement('rect', { fill: colour }));
-      const peak = svgElement('rect');
-      this.svg.append(bed, ...zones, peak);
       const ballistics = this.bars[channel]?.ballistics ?? new Ballistics();
-      return { ballistics, zones, peak };
+      return this.bar(channel, ballistics);
     });
     this.draw();
   }
 
-  /** The rectangle of a channel between two shares of the length. */
-  private place(channel: number, from: number, to: number) {
+  private bar(channel: number, ballistics: Ballistics): Bar {
     const thick = this.isFlat ? 7 : 10;
-    const gap = this.isFlat ? 3 : 2;
-    const across = channel * (thick + gap) + (this.hasScale ? 26 : 0);
-    return this.isFlat
-      ? { x: from * this.width, y: across, width: (to - from) * this.width, height: thick }
-      : {
-          x: across,
-          y: (1 - to) * this.height,
-          width: thick,
-          height: (to - from) * this.height,
-        };
+    const across = channel * (thick + (this.isFlat ? 3 : 2)) + (this.hasScale ? 26 : 0);
+    const bed = element('div', 'bed');
+    const { length } = this;
+    const place = (part: HTMLElement, from: number, to: number) => {
+      const size = `${Math.max(0, to - from)}px`;
+      Object.assign(
+        part.style,
+        this.isFlat
+          ? { left: `${from}px`, width: size, top: '0', height: '100%' }
+          : { top: `${length - to}px`, height: size, left: '0', width: '100%' },
+      );
+    };
+    Object.assign(
+      bed.style,
+      this.isFlat
+        ? { left: '0', width: '100%', top: `${across}px`, height: `${thick}px` }
+        : { top: '0', height: '100%', left: `${across}px`, width: `${thick}px` },
+    );
+    for (const { from, to, colour } of kZones) {
+      const zone = element('div', 'zone');
+      // A pixel is left free where a zone begins.
+      const gap = from > kMeterFloorDb ? 1 : 0;
+      place(zone, meterPosition(from) * length + gap, meterPosition(to) * length);
+      zone.style.background = colour;
+      bed.append(zone);
+    }
+    const cover = element('div', 'cover');
+    const peak = element('div', 'peak');
+    place(peak, 0, kPeakPixels);
+    bed.append(cover, peak);
+    this.append(bed);
+    return { ballistics, cover, peak };
   }
 
-  private drawScale(): void {
+  private scale(): SVGSVGElement {
+    const figures = svgElement('svg', { width: '26', height: '100%' });
     for (const db of kScale) {
       const y = (1 - meterPosition(db)) * this.height + (db === 6 ? 9 : 4);
       const text = svgElement('text', { x: 21, y, class: 'scale' });
       text.textContent = db > 0 ? `+${db}` : db < 0 ? `−${-db}` : '0';
-      this.svg.append(text);
+      figures.append(text);
     }
+    return figures;
   }
 
   /** Peaks since the last report, in dB, a channel each; one for all when there are fewer. */
@@ -113,27 +133,20 @@ export class ScMeter extends HTMLElement {
   }
 
   private draw(): void {
-    for (const [channel, { ballistics, zones, peak }] of this.bars.entries()) {
-      for (const [i, zone] of zones.entries()) {
-        const { from, to } = kZones[i] ?? kZones[0];
-        const top = Math.min(to, ballistics.levelDb);
-        const low = meterPosition(from);
-        const high = Math.max(low, meterPosition(top));
-        // A pixel is left free where a zone begins.
-        const gap =
-          from > kMeterFloorDb ? 1 / Math.max(1, this.isFlat ? this.width : this.height) : 0;
-        setAttributes(zone, this.place(channel, Math.min(high, low + gap), high));
-      }
+    const { length, isFlat } = this;
+    for (const { ballistics, cover, peak } of this.bars) {
+      const hidden = (1 - meterPosition(ballistics.levelDb)).toFixed(4);
+      cover.style.transform = isFlat ? `scaleX(${hidden})` : `scaleY(${hidden})`;
       const { peakDb } = ballistics;
-      const at = meterPosition(peakDb);
-      const half = 1 / Math.max(1, this.isFlat ? this.width : this.height);
-      setAttributes(peak, this.place(channel, at - half, at + half));
-      peak.setAttribute(
-        'fill',
-        peakDb > 0 ? 'var(--clip)' : peakDb > -12 ? 'var(--hot)' : 'var(--signal)',
-      );
-      peak.toggleAttribute('hidden', !(peakDb > kMeterFloorDb));
+      const at = Math.round(meterPosition(peakDb) * length - kPeakPixels / 2);
+      peak.style.transform = isFlat ? `translateX(${at}px)` : `translateY(${-at}px)`;
+      peak.style.background = peakColour(peakDb);
     }
   }
+}
+
+function peakColour(db: number): string {
+  if (!(db > kMeterFloorDb)) return 'none';
+  return db > 0 ? 'var(--clip)' : db > -12 ? 'var(--hot)' : 'var(--signal)';
 }
 customElements.define('sc-meter', ScMeter);

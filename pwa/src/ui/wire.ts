@@ -1,51 +1,71 @@
 // SPDX-License-Identifier: MIT
-// Wires and ports: grey when nothing sounds, green as far as something does.
+// Wires and ports: grey when nothing sounds, green as far as something does. What lights up is a picture of its own that
+// only changes its opacity, so that the glow of a wire repaints nothing.
 import { svg, type SVGTemplateResult } from 'lit';
 import { setAttributes, svgElement } from './dom.ts';
 
-/** A wire that glows with its level. */
-export class Wire {
-  readonly root = svgElement('g');
-  private readonly paths;
-
-  constructor() {
-    const make = (attributes: Record<string, string | number>) => {
-      const part = svgElement('path', { fill: 'none', ...attributes });
-      this.root.append(part);
-      return part;
-    };
-    this.paths = {
-      gap: make({ stroke: 'var(--surface-1)', 'stroke-width': 7, opacity: 0.85 }),
-      halo: make({ stroke: 'var(--wire-audio)', opacity: 0 }),
-      idle: make({ stroke: 'var(--wire-audio-idle)', 'stroke-width': 2.5 }),
-      live: make({ stroke: 'var(--wire-audio)', 'stroke-width': 2.5, opacity: 0 }),
-    };
-  }
-
-  set d(d: string) {
-    for (const part of Object.values(this.paths)) setAttributes(part, { d });
-  }
-  /** `glow` is 0..1. */
-  set glow(glow: number) {
-    setAttributes(this.paths.halo, {
-      'stroke-width': (6 + 6 * glow).toFixed(1),
-      opacity: (0.16 * glow).toFixed(3),
-    });
-    setAttributes(this.paths.live, { opacity: glow <= 0.01 ? 0 : (0.3 + 0.7 * glow).toFixed(3) });
-  }
+export interface Point {
+  readonly x: number;
+  readonly y: number;
 }
+/** Room around the lit line for its glow. */
+const kMargin = 8;
+const kPortRadius = 5;
 
-/** A round port on the edge of a card. */
-export class Port {
-  readonly root = svgElement('circle', { r: 5, 'stroke-width': 2, stroke: 'var(--surface-3)' });
-  constructor(x: number, y: number) {
-    setAttributes(this.root, { cx: x, cy: y });
+const line = (d: string, attributes: Readonly<Record<string, string | number>>) =>
+  svgElement('path', { d, fill: 'none', ...attributes });
+const dot = ({ x, y }: Point, fill: string) =>
+  svgElement('circle', {
+    cx: x,
+    cy: y,
+    r: kPortRadius,
+    fill,
+    stroke: 'var(--surface-3)',
+    'stroke-width': 2,
+  });
+
+/** A wire with the ports at its ends. */
+export class Wire {
+  /** Lies in the drawing of all wires. */
+  readonly idle = svgElement('g');
+  /** Lies over it, at its own place. */
+  readonly live = svgElement('svg', { class: 'live-wire' });
+  private shown = -1;
+
+  constructor(d: string, ports: readonly Point[]) {
+    this.idle.append(
+      line(d, { stroke: 'var(--surface-1)', 'stroke-width': 7, opacity: 0.85 }),
+      line(d, { stroke: 'var(--wire-audio-idle)', 'stroke-width': 2.5 }),
+      ...ports.map((at) => dot(at, 'var(--wire-audio-idle)')),
+    );
+    const lit = 'var(--wire-audio)';
+    this.live.append(
+      line(d, { stroke: lit, 'stroke-width': 12, opacity: 0.08 }),
+      line(d, { stroke: lit, 'stroke-width': 6, opacity: 0.1 }),
+      line(d, { stroke: lit, 'stroke-width': 2.5 }),
+      ...ports.map((at) => dot(at, lit)),
+    );
     this.glow = 0;
   }
+
+  /** As small as the wire; to be called when it is in the page. */
+  fit(): void {
+    const box = this.live.getBBox();
+    const left = Math.floor(box.x) - kMargin;
+    const top = Math.floor(box.y) - kMargin;
+    const width = Math.ceil(box.width) + 2 * kMargin + 1;
+    const height = Math.ceil(box.height) + 2 * kMargin + 1;
+    setAttributes(this.live, { width, height, viewBox: `${left} ${top} ${width} ${height}` });
+    Object.assign(this.live.style, { left: `${left}px`, top: `${top}px` });
+  }
+
+  /** `glow` is 0..1. */
   set glow(glow: number) {
-    setAttributes(this.root, {
-      fill: glow > 0.02 ? 'var(--wire-audio)' : 'var(--wire-audio-idle)',
-    });
+    // In steps that an eye can tell: what did not change need not be composed again.
+    const shown = glow <= 0.02 ? 0 : Math.round(20 * (0.3 + 0.7 * glow)) / 20;
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.live.style.opacity = String(shown);
   }
 }
 

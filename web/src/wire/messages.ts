@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What crosses the ports between page, worker and worklet. Buffers are transferred, never copied.
+// What crosses the ports between page, worker and worklet. Large buffers are transferred, never copied. While nothing is
+// changed or recorded, nothing is sent to the worklet: each message to it can cost a dropout on a busy machine.
 import type { EngineErrorInfo } from '../types.ts';
 import type { CookResult, CookTask } from './glue.ts';
 
@@ -37,15 +38,13 @@ export type ToWorklet =
   | { type: 'record'; buffers: ArrayBuffer[] }
   | { type: 'record-buffer'; buffer: ArrayBuffer }
   | { type: 'record-stop' }
-  /** A report's buffer comes back to be filled again. */
-  | { type: 'report-buffer'; buffer: ArrayBuffer }
   | { type: 'dispose' };
 
 export type FromWorklet =
   | { type: 'ready' }
   | { type: 'failed'; sentence: string }
   | { type: 'error'; error: EngineErrorInfo }
-  | { type: 'report'; buffer: ArrayBuffer; floats: number }
+  | { type: 'report'; data: Float32Array }
   | { type: 'load'; share: number }
   | { type: 'take-chunk'; buffer: ArrayBuffer; frame: number; frames: number }
   | { type: 'take-end'; frames: number; lostFrames: number };

@@ -8,8 +8,7 @@ import { guitarTake } from './support/signals.ts';
 import { expect, test } from './support/test.ts';
 import { writeWav16 } from './support/wav.ts';
 
-// The attempts are the retries.
-test.describe.configure({ retries: 0, timeout: 240_000 });
+test.describe.configure({ timeout: 240_000 });
 
 const kSeconds = 20;
 const kSlowSeconds = 4;
