@@ -49,7 +49,6 @@ test('autosave: within five seconds, and back after a reload', async ({ page }) 
   const before = await order(page);
 
   await page.reload();
-  await page.getByRole('button', { name: /Go on with Demo/ }).click();
   await expect(bassOf(page)).toHaveAttribute('aria-valuenow', '10');
   await expect(page.getByRole('button', { name: 'Gate on' })).toHaveAttribute(
     'aria-pressed',
@@ -195,7 +194,6 @@ test('a WAV that is dropped on the cabinet is its response', async ({ page }) =>
   // It is kept with the project.
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
   await page.reload();
-  await page.getByRole('button', { name: /Go on with Demo/ }).click();
   await expect(slot).toBeVisible();
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   await expect.poll(() => speaker.nowDb()).toBeGreaterThan(-40);

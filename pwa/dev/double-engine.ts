@@ -10,7 +10,6 @@ import type {
   ProjectJson,
   Take,
 } from '../src/model/engine-port.ts';
-import { kModules } from './modules.ts';
 import { writeWav } from './wav.ts';
 
 const kRate = 48000;
@@ -26,7 +25,6 @@ function merge(target: unknown, patch: unknown): unknown {
 }
 
 export class DoubleEngine implements EnginePort {
-  readonly modules = kModules;
   readonly latency = { baseMs: 2.9, outputMs: 5.8, ownMs: 0 };
   playing = false;
   private project: ProjectJson = { format: 'sonic-core', version: 1, nodes: {}, wires: {} };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { modules, SonicEngine } from 'sonic-core';
+import { SonicEngine } from 'sonic-core';
 import type { EnginePort } from './model/engine-port.ts';
 
 /** The engine as the app asks for it, in a context that is as fast as the browser makes one. Called inside a press. */
@@ -18,8 +18,6 @@ export async function openEngine(): Promise<EnginePort> {
 }
 
 class LiveEngine implements EnginePort {
-  readonly modules = modules;
-
   constructor(
     private readonly engine: SonicEngine,
     private readonly context: AudioContext,

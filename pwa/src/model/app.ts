@@ -8,9 +8,10 @@ import { createPlayDemo, type PlayDemo } from '../flows/play-demo.ts';
 import { kRigs } from '../rigs/index.ts';
 import { kClipType, kRiffName, type Rig, rigProject } from '../rigs/rig.ts';
 import { Announcer } from './announcer.ts';
+import { Catalog } from './catalog.ts';
 import { Dialogs } from './dialogs.ts';
 import { Emitter } from './emitter.ts';
-import { type EnginePort, type OpenEngine, sentenceOf } from './engine-port.ts';
+import { type EnginePort, type ModuleMeta, type OpenEngine, sentenceOf } from './engine-port.ts';
 import { Files } from './files.ts';
 import { Keeper } from './keeper.ts';
 import { KeyMap } from './keymap.ts';
@@ -23,6 +24,7 @@ import { Session } from './session.ts';
 import { Shell } from './shell.ts';
 import { Takes } from './takes.ts';
 import { TunerTap } from './tuner-tap.ts';
+import { followTabs } from './two-tabs.ts';
 
 export type Screen = 'first' | 'rack';
 const kHintKey = 'sonic-core.turned-a-knob';
@@ -39,7 +41,7 @@ const localStore = (): Storage | undefined => {
 export class App extends Emitter<{ change: undefined }> {
   screen: Screen = 'first';
   readonly store = localStore();
-  readonly session = new Session();
+  readonly session: Session;
   readonly levels = new Levels();
   readonly shell = new Shell();
   readonly announcer = new Announcer();
@@ -48,8 +50,8 @@ export class App extends Emitter<{ change: undefined }> {
   readonly library = new Library();
   readonly master = new Master(this.store);
   readonly takes = new Takes(this.library, this.master);
-  readonly keeper = new Keeper(this.session, this.library, this.shell);
-  readonly files = new Files(this);
+  readonly keeper: Keeper;
+  readonly files: Files;
   readonly installing = new Installing();
   readonly updates = new Updates();
   readonly microphone: Microphone;
@@ -60,8 +62,15 @@ export class App extends Emitter<{ change: undefined }> {
   dropouts = 0;
   private opening: Promise<EnginePort> | undefined;
 
-  constructor(private readonly openEngine: OpenEngine) {
+  /** `modules`: what every engine has, known before there is one. */
+  constructor(
+    private readonly openEngine: OpenEngine,
+    modules: readonly ModuleMeta[],
+  ) {
     super();
+    this.session = new Session(new Catalog(modules));
+    this.keeper = new Keeper(this.session, this.library, this.shell, this.store);
+    this.files = new Files(this);
     this.microphone = new Microphone(() => this.readyToPlay(), this.levels);
     this.tuner = new TunerTap(this.session, this.master, this.microphone);
     this.demo = createPlayDemo({
@@ -73,6 +82,7 @@ export class App extends Emitter<{ change: undefined }> {
     );
     this.listen();
     narrate(this);
+    followTabs(this);
   }
 
   get engine(): EnginePort | undefined {
@@ -112,20 +122,26 @@ export class App extends Emitter<{ change: undefined }> {
 
   /** The engine, opened once. The first call is inside a press. */
   ready(): Promise<EnginePort> {
-    this.opening ??= this.openEngine().then(
-      (engine) => {
-        this.session.attach(engine);
-        this.levels.attach(engine);
-        this.master.attach(engine, this.levels);
-        this.watch(engine);
-        return engine;
-      },
-      (error: unknown) => {
-        this.opening = undefined;
-        throw error;
-      },
-    );
+    this.opening ??= this.attachEngine().catch((error: unknown) => {
+      this.opening = undefined;
+      throw error;
+    });
     return this.opening;
+  }
+
+  private async attachEngine(): Promise<EnginePort> {
+    const engine = await this.openEngine();
+    let id: string;
+    do {
+      ({ id } = this.session);
+      await this.keeper.supply(engine);
+    } while (id !== this.session.id);
+    await this.session.attach(engine);
+    this.levels.attach(engine);
+    this.master.attach(engine, this.levels);
+    this.watch(engine);
+    this.emit('change', undefined);
+    return engine;
   }
 
   private watch(engine: EnginePort): void {
@@ -148,8 +164,7 @@ export class App extends Emitter<{ change: undefined }> {
     const engine = await this.ready();
     if (this.session.doc) return engine;
     const last = await this.keeper.last();
-    if (last && (await this.keeper.restore(last, engine))) await this.takes.show(last.id);
-    else await this.openNew(kRigs[0], {});
+    if (!last || !(await this.openStored(last))) await this.openNew(kRigs[0], {});
     return engine;
   }
 
@@ -160,18 +175,24 @@ export class App extends Emitter<{ change: undefined }> {
 
   /** A project that came from a rig or a file. Kept from its first edit on, or at once. */
   async openDoc(doc: ProjectDoc, keep = false): Promise<void> {
-    await this.keeper.leave();
-    await this.session.open(doc, Session.newId());
-    this.keeper.follow(keep);
+    await this.keeper.open(doc, Session.newId());
+    if (keep) this.keeper.keepNow();
     await this.takes.show(this.session.id);
   }
 
-  async openStored(project: StoredProject): Promise<void> {
-    await this.attempt(async () => {
-      const engine = await this.ready();
-      await this.keeper.leave();
-      if (await this.keeper.restore(project, engine)) await this.takes.show(project.id);
-    });
+  /** False when it does not open; the open one stays. No engine is needed to look at a project. */
+  async openStored(project: StoredProject): Promise<boolean> {
+    const isOpen = await this.keeper.restore(project);
+    if (isOpen) await this.takes.show(project.id);
+    return isOpen;
+  }
+
+  /** Nothing is open, nothing sounds, the first screen is there. */
+  async closeProject(): Promise<void> {
+    this.stop();
+    await this.keeper.close();
+    await this.takes.show('');
+    this.leaveRack();
   }
 
   enterRack(): void {
@@ -179,13 +200,29 @@ export class App extends Emitter<{ change: undefined }> {
     this.screen = 'rack';
     this.emit('change', undefined);
   }
+  /** To the first screen; the project stays open behind it. */
+  leaveRack(): void {
+    if (this.screen === 'first') return;
+    if (this.isPlaying) this.stop();
+    this.screen = 'first';
+    this.emit('change', undefined);
+  }
 
-  /** The last project of this device. Called inside a press. */
+  /** To the open project, the last one of this device, or a fresh rig. Called inside a press. */
   async goOn(): Promise<void> {
     await this.attempt(async () => {
-      await this.readyToPlay();
+      const last = this.session.doc ? undefined : await this.keeper.last();
+      if (last) await this.openStored(last);
+      if (!this.session.doc) await this.openNew(kRigs[0], {});
       this.enterRack();
     });
+  }
+
+  /** The first press of a visit that began with a project on screen. Called inside it. */
+  startSound(): void {
+    // A guitar comes in by the way that asks for it, never by itself.
+    if (this.hasRiff) this.demo.send({ type: 'press' });
+    else this.microphone.flow.send({ type: 'start' });
   }
 
   // The demo
@@ -220,8 +257,8 @@ export class App extends Emitter<{ change: undefined }> {
   // Transport and takes
 
   togglePlay(): void {
-    if (!this.engine) return;
-    if (this.isPlaying) this.stop();
+    if (!this.engine) this.startSound();
+    else if (this.isPlaying) this.stop();
     else this.play();
   }
   play(): void {
@@ -237,9 +274,8 @@ export class App extends Emitter<{ change: undefined }> {
   }
 
   async toggleRecord(): Promise<void> {
-    const { engine } = this;
-    if (!engine) return;
     await this.attempt(async () => {
+      const engine = await this.ready();
       if (this.takes.recordingSince === undefined) this.takes.start(engine);
       else {
         this.keeper.keepNow();

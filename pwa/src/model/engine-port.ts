@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the app asks of the engine. SonicEngine is one; the app knows nothing else of it.
-import type {
-  EngineErrorInfo,
-  EngineEvents,
-  MergePatch,
-  ModuleMeta,
-  ProjectJson,
-  Take,
-} from 'sonic-core';
+import type { EngineErrorInfo, EngineEvents, MergePatch, ProjectJson, Take } from 'sonic-core';
 
 export type {
   EngineErrorInfo,
@@ -27,7 +20,6 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 export type WavFormat = '16' | '24' | 'f32';
 
 export interface EnginePort {
-  readonly modules: readonly ModuleMeta[];
   load(project: ProjectJson): Promise<void>;
   save(): ProjectJson;
   /** Throws an Error with `info: EngineErrorInfo` when the patch makes no valid project. */

@@ -57,9 +57,9 @@ export class Files {
 
   private async loadWav(file: File, nodeId: string | undefined): Promise<void> {
     const { app } = this;
-    const { session, engine } = app;
+    const { session } = app;
     const target = this.slotFor(nodeId);
-    if (!engine || !session.doc) {
+    if (!session.doc) {
       app.shell.say('Start the demo or plug in first, then drop the WAV on a cabinet');
       return;
     }
@@ -69,6 +69,7 @@ export class Files {
     }
     await app.attempt(async () => {
       if (file.size > kMaxWavBytes) throw new Error(`${file.name} is too large.`);
+      const engine = await app.ready();
       const about = { name: file.name, kind: target.kind };
       const sha = await engine.addAsset(new Uint8Array(await file.arrayBuffer()), about);
       session.setAsset(target.nodeId, target.slot, sha, about);

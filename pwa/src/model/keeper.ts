@@ -1,18 +1,37 @@
 // SPDX-License-Identifier: MIT
-// Keeps the open project on this device: within five seconds of an edit, with its assets.
+// Keeps the open project on this device: within five seconds of an edit, with its assets, and in one tab at a time.
 import { ProjectDoc } from 'sonic-core/document';
+import { isFull } from '../storage/file-store.ts';
+import { askToPersist } from '../storage/persist.ts';
+import { ProjectLock } from '../storage/project-lock.ts';
 import { Autosave, type SaveState } from './autosave.ts';
 import { Emitter } from './emitter.ts';
 import type { EnginePort } from './engine-port.ts';
-import { isFull, type Library, type StoredProject } from './library.ts';
+import type { Library, StoredProject } from './library.ts';
 import type { Session } from './session.ts';
 import type { Shell } from './shell.ts';
 
-export class Keeper extends Emitter<{ change: undefined; full: undefined }> {
+export interface KeeperEvents {
+  change: undefined;
+  full: undefined;
+  /** Another project is open, or none. */
+  opened: undefined;
+  /** The open project went to another tab, or came back from one. */
+  moved: 'away' | 'back';
+}
+type Memory = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+/** The project that was open last. */
+const kLastKey = 'sonic-core.last-project';
+
+export class Keeper extends Emitter<KeeperEvents> {
   state: SaveState = 'none';
   savedAtMs = 0;
+  readonly lock: ProjectLock;
   /** What is known to be in the library already. */
-  private readonly stored = new Set<string>();
+  private stored = new Set<string>();
+  /** The last write of the open project that is in the document. */
+  private revision = 0;
+  private hasAskedToPersist = false;
   private readonly autosave: Autosave;
   private unfollow: (() => void) | undefined;
 
@@ -20,12 +39,19 @@ export class Keeper extends Emitter<{ change: undefined; full: undefined }> {
     private readonly session: Session,
     private readonly library: Library,
     private readonly shell: Shell,
+    private readonly memory: Memory | undefined,
   ) {
     super();
     this.autosave = new Autosave({
       save: () => this.save(),
       onState: (state, error) => this.note(state, error),
     });
+    this.lock = new ProjectLock(() => this.handOver());
+    this.lock.on('lost', () => {
+      this.followLock();
+      this.emit('moved', 'away');
+    });
+    this.lock.on('granted', () => void this.resume());
     // A page that is put away may not come back.
     globalThis.document?.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') void this.autosave.flush();
@@ -33,14 +59,37 @@ export class Keeper extends Emitter<{ change: undefined; full: undefined }> {
     globalThis.addEventListener?.('pagehide', () => void this.autosave.flush());
   }
 
-  /** Follows the session's document from now on. `keepNow`: it is worth keeping before any edit. */
-  follow(keepNow: boolean): void {
-    this.unfollow?.();
+  /** In the place of the open project, which is kept first. `from`: the record that it was read from. */
+  async open(doc: ProjectDoc, id: string, from?: StoredProject): Promise<void> {
+    await this.autosave.flush();
+    const before = this.session.id;
+    await this.lock.hold(id);
+    try {
+      await this.session.open(doc, id);
+    } catch (error) {
+      if (this.session.doc) await this.lock.hold(before);
+      this.followLock();
+      throw error;
+    }
+    this.revision = from?.revision ?? 0;
+    this.stored = new Set(from?.assets);
     this.state = 'none';
-    this.unfollow = this.session.doc?.observe(() => this.autosave.touch());
-    if (keepNow) this.keepNow();
+    this.unfollow?.();
+    this.unfollow = doc.observe(() => this.autosave.touch());
+    this.followLock();
+    this.emit('opened', undefined);
+  }
+  async close(): Promise<void> {
+    await this.autosave.flush();
+    this.unfollow?.();
+    this.unfollow = undefined;
+    this.lock.release();
+    this.state = 'none';
+    await this.session.close();
+    this.emit('opened', undefined);
     this.emit('change', undefined);
   }
+
   keepNow(): void {
     this.autosave.touch();
   }
@@ -55,73 +104,125 @@ export class Keeper extends Emitter<{ change: undefined; full: undefined }> {
     return this.autosave.flush();
   }
 
-  /** Before another project takes this one's place. */
-  async leave(): Promise<void> {
-    await this.autosave.flush();
-    this.unfollow?.();
-    this.unfollow = undefined;
+  /** Whether there is a project to go straight into; known at once. */
+  get hasLast(): boolean {
+    return (this.memory?.getItem(kLastKey) ?? '') !== '';
   }
-
+  /** The one that was open last, or else the newest. */
   async last(): Promise<StoredProject | undefined> {
     try {
-      const [newest] = await this.library.projects();
-      return newest;
+      const all = await this.library.projects();
+      const id = this.memory?.getItem(kLastKey);
+      return all.find((project) => project.id === id) ?? all[0];
     } catch {
       // Private windows of some browsers have no store: nothing is kept, and nothing is missing.
       return undefined;
     }
   }
-
-  /** The newest of those that are not open. */
-  async others(count = 5): Promise<readonly StoredProject[]> {
-    try {
-      const all = await this.library.projects();
-      return all.filter(({ id }) => id !== this.session.id).slice(0, count);
-    } catch {
-      return [];
-    }
+  forgetLast(): void {
+    this.memory?.removeItem(kLastKey);
   }
 
   /** False when the project cannot be opened any more; it stays in the store. */
-  async restore(stored: StoredProject, engine: EnginePort): Promise<boolean> {
+  async restore({ id, name }: StoredProject): Promise<boolean> {
     try {
+      const stored = await this.library.project(id);
+      if (!stored) throw new Error('it is not on this device any more.');
       const doc = ProjectDoc.fromUpdate(stored.update);
-      for (const sha of Object.keys(doc.toJson().assets ?? {})) {
-        const bytes = await this.library.asset(sha);
-        if (!bytes) continue;
-        engine.keepFile(sha, bytes);
-        this.stored.add(sha);
-      }
-      await this.leave();
-      await this.session.open(doc, stored.id);
-      this.follow(false);
-      this.note('saved');
+      const { engine } = this.session;
+      if (engine) await this.supply(engine, assetsOf(doc));
+      await this.open(doc, id, stored);
+      this.memory?.setItem(kLastKey, id);
       this.savedAtMs = stored.savedAtMs;
+      this.note('saved');
       return true;
     } catch (error) {
-      this.shell.say(`“${stored.name}” does not open: ${String(error)}`);
+      this.shell.say(`“${name}” does not open: ${String(error)}`);
       return false;
     }
   }
 
-  private async save(): Promise<void> {
-    const { doc, id, name, json, engine } = this.session;
-    if (!doc) return;
-    const assets = Object.keys(json?.assets ?? {});
+  /** Gives the engine the files of a project, by default of the open one. */
+  async supply(engine: EnginePort, assets = this.assets): Promise<void> {
     for (const sha of assets) {
-      const bytes = this.stored.has(sha) ? undefined : engine?.asset(sha);
+      const bytes = engine.asset(sha) ?? (await this.library.assets.get(sha));
       if (!bytes) continue;
-      await this.library.putAsset(sha, bytes);
+      engine.keepFile(sha, bytes);
       this.stored.add(sha);
     }
-    const savedAtMs = Date.now();
-    await this.library.putProject({ id, name, savedAtMs, update: doc.toUpdate(), assets });
-    this.savedAtMs = savedAtMs;
+  }
+  private get assets(): readonly string[] {
+    return Object.keys(this.session.json?.assets ?? {});
   }
 
+  // One tab at a time
+
+  private followLock(): void {
+    this.session.isReadOnly = this.lock.state === 'elsewhere';
+    this.emit('change', undefined);
+  }
+  /** Another tab asks: what is here is written before it reads. */
+  private async handOver(): Promise<void> {
+    this.session.isReadOnly = true;
+    await this.autosave.flush();
+  }
+  /** It is here again: what the other tab made of it comes first. */
+  private async resume(): Promise<void> {
+    const { doc, id, engine } = this.session;
+    try {
+      const stored = await this.library.project(id);
+      if (this.session.doc !== doc) return;
+      if (stored && doc) {
+        if (engine) await this.supply(engine, stored.assets);
+        doc.merge(stored.update);
+        this.revision = stored.revision ?? 0;
+      }
+    } catch (error) {
+      this.shell.say(`What the other tab did cannot be read: ${String(error)}`);
+    }
+    this.followLock();
+    this.emit('moved', 'back');
+  }
+
+  private async save(): Promise<void> {
+    const { session } = this;
+    const { doc, id, engine } = session;
+    if (!doc || this.lock.state === 'elsewhere') return;
+    const savedAtMs = Date.now();
+    const written = await this.library.assets.whileWriting(async () => {
+      for (const sha of this.assets) {
+        const bytes = this.stored.has(sha) ? undefined : engine?.asset(sha);
+        if (!bytes) continue;
+        await this.library.assets.put(sha, bytes);
+        this.stored.add(sha);
+      }
+      return this.library.changeProject(id, (there) => {
+        const revision = there?.revision ?? 0;
+        // Where the browser has no locks, another tab may have written: nothing of it is lost.
+        if (there && revision !== this.revision) doc.merge(there.update);
+        const { name } = session;
+        return {
+          id,
+          name,
+          savedAtMs,
+          update: doc.toUpdate(),
+          assets: this.assets,
+          revision: revision + 1,
+        };
+      });
+    });
+    this.revision = written?.revision ?? 0;
+    this.savedAtMs = savedAtMs;
+    this.memory?.setItem(kLastKey, id);
+    if (this.hasAskedToPersist) return;
+    this.hasAskedToPersist = true;
+    void askToPersist();
+  }
   private note(state: SaveState, error?: unknown): void {
     this.state = state;
     if (state === 'failed' && isFull(error)) this.emit('full', undefined);
     this.emit('change', undefined);
   }
 }
+
+const assetsOf = (doc: ProjectDoc): readonly string[] => Object.keys(doc.toJson().assets ?? {});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What this device keeps: projects, their assets, takes. IndexedDB, nothing else; nothing leaves the device.
-import type { Bytes } from './engine-port.ts';
+// What this device keeps: records of projects and takes in IndexedDB, and files. Nothing leaves the device.
+import { Assets } from '../storage/assets.ts';
+import { Database, settled } from '../storage/idb.ts';
 
 export interface StoredProject {
   readonly id: string;
@@ -9,6 +10,10 @@ export interface StoredProject {
   /** Yjs, V2. */
   readonly update: Uint8Array;
   readonly assets: readonly string[];
+  /** Counts the writes: who did not see the last one merges it before writing. */
+  readonly revision?: number;
+  /** Out of the list, and still to be had back. */
+  readonly removedAtMs?: number;
 }
 export interface StoredTake {
   readonly id: string;
@@ -25,85 +30,79 @@ type Store = 'projects' | 'assets' | 'takes';
 const kName = 'sonic-core';
 const kSchema = 1;
 
-/** Whether a write failed because the device is full. */
-export const isFull = (error: unknown): boolean =>
-  error instanceof DOMException && error.name === 'QuotaExceededError';
-
-const settled = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
-  });
-
 export class Library {
-  private opened: Promise<IDBDatabase> | undefined;
+  private readonly db = new Database<Store>(kName, kSchema, (db) => {
+    db.createObjectStore('projects', { keyPath: 'id' });
+    db.createObjectStore('assets');
+    db.createObjectStore('takes', { keyPath: 'id' });
+  });
+  readonly assets = new Assets(this.db);
 
-  private open(): Promise<IDBDatabase> {
-    this.opened ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open(kName, kSchema);
-      request.onupgradeneeded = () => {
-        request.result.createObjectStore('projects', { keyPath: 'id' });
-        request.result.createObjectStore('assets');
-        request.result.createObjectStore('takes', { keyPath: 'id' });
-      };
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error ?? new Error('IndexedDB does not open'));
-    });
-    return this.opened;
+  /** Removed ones too, in no order. */
+  allProjects(): Promise<StoredProject[]> {
+    return this.db.read('projects', (store) =>
+      settled(store.getAll() as IDBRequest<StoredProject[]>),
+    );
   }
-
-  private async read<T>(store: Store, use: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-    const db = await this.open();
-    return settled(use(db.transaction(store).objectStore(store)));
-  }
-
-  private async write(store: Store, use: (store: IDBObjectStore) => void): Promise<void> {
-    const db = await this.open();
-    const transaction = db.transaction(store, 'readwrite');
-    use(transaction.objectStore(store));
-    await new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      // A full disk shows here, not at the request.
-      transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB did not write'));
-    });
-  }
-
   /** Newest first. */
   async projects(): Promise<StoredProject[]> {
-    const all = await this.read(
-      'projects',
-      (store) => store.getAll() as IDBRequest<StoredProject[]>,
+    const all = await this.allProjects();
+    return all
+      .filter(({ removedAtMs }) => removedAtMs === undefined)
+      .sort((a, b) => b.savedAtMs - a.savedAtMs);
+  }
+  project(id: string): Promise<StoredProject | undefined> {
+    return this.db.read('projects', (store) =>
+      settled(store.get(id) as IDBRequest<StoredProject | undefined>),
     );
-    return all.sort((a, b) => b.savedAtMs - a.savedAtMs);
-  }
-  putProject(project: StoredProject): Promise<void> {
-    return this.write('projects', (store) => store.put(project));
-  }
-  async deleteProject(id: string): Promise<void> {
-    await this.write('projects', (store) => store.delete(id));
-    const takes = await this.takes(id);
-    await this.write('takes', (store) => {
-      for (const take of takes) store.delete(take.id);
-    });
   }
 
-  asset(sha256: string): Promise<Bytes | undefined> {
-    return this.read('assets', (store) => store.get(sha256) as IDBRequest<Bytes | undefined>);
+  /**
+   * Writes what `edit` makes of what is stored, and nothing when it makes nothing of it. No other tab writes in between.
+   */
+  async changeProject(
+    id: string,
+    edit: (stored: StoredProject | undefined) => StoredProject | undefined,
+  ): Promise<StoredProject | undefined> {
+    let made: StoredProject | undefined;
+    let failed: unknown;
+    const written = this.db.write(['projects'], (of) => {
+      const store = of('projects');
+      const request = store.get(id) as IDBRequest<StoredProject | undefined>;
+      request.onsuccess = () => {
+        try {
+          made = edit(request.result);
+          if (made) store.put(made);
+        } catch (error) {
+          failed = error;
+          store.transaction.abort();
+        }
+      };
+    });
+    await written.catch((error: unknown) => {
+      throw failed ?? error;
+    });
+    return made;
   }
-  putAsset(sha256: string, bytes: Bytes): Promise<void> {
-    return this.write('assets', (store) => store.put(bytes, sha256));
+  /** For good. */
+  async eraseProject(id: string): Promise<void> {
+    await this.db.write(['projects'], (of) => of('projects').delete(id));
+    const takes = await this.takes(id);
+    await this.db.write(['takes'], (of) => takes.forEach((take) => of('takes').delete(take.id)));
   }
 
   async takes(projectId: string): Promise<StoredTake[]> {
-    const all = await this.read('takes', (store) => store.getAll() as IDBRequest<StoredTake[]>);
+    const all = await this.db.read('takes', (store) =>
+      settled(store.getAll() as IDBRequest<StoredTake[]>),
+    );
     return all
       .filter((take) => take.projectId === projectId)
       .sort((a, b) => a.madeAtMs - b.madeAtMs);
   }
   putTake(take: StoredTake): Promise<void> {
-    return this.write('takes', (store) => store.put(take));
+    return this.db.write(['takes'], (of) => of('takes').put(take));
   }
   deleteTake(id: string): Promise<void> {
-    return this.write('takes', (store) => store.delete(id));
+    return this.db.write(['takes'], (of) => of('takes').delete(id));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { ProjectDoc } from 'sonic-core/document';
 import { describe, expect, it, vi } from 'vitest';
+import { Catalog } from './catalog.ts';
 import type { EnginePort, MergePatch, ModuleMeta, ParamMeta } from './engine-port.ts';
 import { Session } from './session.ts';
 
@@ -41,7 +42,6 @@ async function open() {
   const load = vi.fn(async () => {});
   let refuses = false;
   const engine = {
-    modules,
     load,
     set,
     apply: (patch: MergePatch) => {
@@ -49,8 +49,8 @@ async function open() {
       patches.push(patch);
     },
   } as unknown as EnginePort;
-  const session = new Session();
-  session.attach(engine);
+  const session = new Session(new Catalog(modules));
+  await session.attach(engine);
   await session.open(
     ProjectDoc.fromJson({
       format: 'sonic-core',
@@ -148,5 +148,55 @@ describe('Session', () => {
     await expect(session.open(new ProjectDoc(), 'q')).rejects.toThrow('broken');
     expect(session.id).toBe('p');
     expect(session.chain.nodes).toEqual(['d']);
+  });
+});
+
+describe('Session without an engine', () => {
+  const json = {
+    format: 'sonic-core',
+    version: 1,
+    nodes: { in: { type: 'input' }, d: { type: 'overdrive' }, out: { type: 'output' } },
+    wires: {},
+  } as const;
+
+  it('shows and edits a document, and gives the engine all of it when there is one', async () => {
+    const session = new Session(new Catalog(modules));
+    await session.open(ProjectDoc.fromJson(structuredClone(json)), 'p');
+    session.mean('d', 'drive', 8);
+    expect(session.value('d', drive)).toBe(8);
+    const load = vi.fn(async () => {});
+    const apply = vi.fn();
+    await session.attach({ load, apply, set: vi.fn() } as unknown as EnginePort);
+    expect(load).toHaveBeenCalledWith(
+      expect.objectContaining({
+        nodes: expect.objectContaining({ d: { type: 'overdrive', params: { drive: 8 } } }),
+      }),
+    );
+    session.mean('d', 'drive', 3);
+    expect(apply).toHaveBeenCalledTimes(1);
+  });
+
+  it('has no engine when that one does not take the document', async () => {
+    const session = new Session(new Catalog(modules));
+    await session.open(ProjectDoc.fromJson(structuredClone(json)), 'p');
+    const load = () => Promise.reject(new Error('no'));
+    await expect(session.attach({ load } as unknown as EnginePort)).rejects.toThrow('no');
+    expect(session.engine).toBeUndefined();
+  });
+
+  it('changes nothing while another tab has the project', async () => {
+    const session = new Session(new Catalog(modules));
+    await session.open(ProjectDoc.fromJson(structuredClone(json)), 'p');
+    session.mean('d', 'drive', 8);
+    const locked = vi.fn();
+    session.on('locked', locked);
+    session.isReadOnly = true;
+    session.turn('d', 'drive', 1);
+    session.mean('d', 'drive', 2);
+    session.undo();
+    session.rename('Mine');
+    expect(session.value('d', drive)).toBe(8);
+    expect(session.name).toBe('Untitled');
+    expect(locked).toHaveBeenCalledTimes(3);
   });
 });

@@ -25,22 +25,38 @@ export interface SessionEvents {
   moved: { readonly nodeId: string };
   /** One step back in history, or forth again. */
   stepped: { readonly isBack: boolean; readonly label: string };
+  /** An edit was tried while another tab has the project. */
+  locked: undefined;
 }
 const kNoChain: Chain = { nodes: [], besideCount: 0 };
 
 export class Session extends Emitter<SessionEvents> {
   engine: EnginePort | undefined;
-  catalog = new Catalog([]);
   id = '';
+  /** Another tab has the project: it is seen and heard here, and not changed. */
+  isReadOnly = false;
   doc: ProjectDoc | undefined;
   json: ProjectJson | undefined;
   chain: Chain = kNoChain;
   /** Knobs under a hand: heard and seen, not in the document. Keyed node, then parameter. */
   private readonly turning = new Map<string, Map<string, number>>();
 
-  attach(engine: EnginePort): void {
+  /** `catalog` is there before the engine is: a project is shown before anything sounds. */
+  constructor(readonly catalog: Catalog) {
+    super();
+  }
+
+  /** Resolves when the engine has the open document. */
+  async attach(engine: EnginePort): Promise<void> {
+    // What is edited from now on follows what is loaded here.
+    const loading = this.doc && engine.load(this.doc.toJson());
     this.engine = engine;
-    this.catalog = new Catalog(engine.modules);
+    try {
+      await loading;
+    } catch (error) {
+      this.engine = undefined;
+      throw error;
+    }
   }
 
   /** Loads into the engine first: a project that it refuses leaves the open one as it is. */
@@ -52,6 +68,17 @@ export class Session extends Emitter<SessionEvents> {
     this.doc = doc;
     this.id = id;
     doc.observe((patch, source) => this.follow(patch, source === 'edit'));
+    this.refresh();
+  }
+
+  /** Nothing is open any more. */
+  async close(): Promise<void> {
+    await this.engine?.load({ format: 'sonic-core', version: 1, nodes: {}, wires: {} });
+    this.doc?.destroy();
+    this.turning.clear();
+    this.doc = undefined;
+    this.id = '';
+    this.isReadOnly = false;
     this.refresh();
   }
 
@@ -108,6 +135,7 @@ export class Session extends Emitter<SessionEvents> {
   // Knobs
 
   turn(nodeId: string, paramId: string, value: number): void {
+    if (this.isReadOnly) return;
     const param = paramOf(this.meta(nodeId), paramId);
     // What is fixed when a module is prepared waits until it is meant.
     if (!param?.structural) this.engine?.set(nodeId, paramId, value);
@@ -138,7 +166,8 @@ export class Session extends Emitter<SessionEvents> {
   // Edits: each is one step of undo.
 
   change(label: string, edit: (doc: ProjectDoc) => void): void {
-    this.doc?.change(edit, label);
+    if (this.isReadOnly) this.emit('locked', undefined);
+    else this.doc?.change(edit, label);
   }
   private edit(label: string, edit: (chain: ChainEdit, doc: ProjectDoc) => void): void {
     this.change(label, (doc) => edit(new ChainEdit(doc, this.catalog), doc));
@@ -241,6 +270,10 @@ export class Session extends Emitter<SessionEvents> {
     const { doc } = this;
     const label = isBack ? doc?.undoLabel : doc?.redoLabel;
     if (!doc || label === undefined) return;
+    if (this.isReadOnly) {
+      this.emit('locked', undefined);
+      return;
+    }
     if (isBack) doc.undo.undo();
     else doc.undo.redo();
     this.emit('stepped', { isBack, label });

@@ -7,7 +7,7 @@ import { Panel } from '../ui/dom.ts';
 import { ScFader, volumeText } from '../ui/fader.ts';
 import { icon } from '../ui/icons.ts';
 import { openPopover } from '../ui/popover.ts';
-import { playButton, recordButton } from './transport.ts';
+import { playButton, recordButton, tapButton } from './transport.ts';
 import '../ui/meter.ts';
 
 export class ScMaster extends Panel {
@@ -85,6 +85,11 @@ export class ScMaster extends Panel {
 
   private renderBar(): TemplateResult {
     const { app } = this;
+    if (!app.engine) {
+      return html`<aside class="master-bar waiting" aria-label="Output">
+        ${tapButton(app)} ${this.muteButton}
+      </aside>`;
+    }
     return html`<aside class="master-bar" aria-label="Output">
       ${playButton(app)} ${recordButton(app)}
       <div class="levels">

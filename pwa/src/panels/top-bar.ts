@@ -2,15 +2,12 @@
 // <sc-top-bar>: the project and what is done with it.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { App } from '../model/app.ts';
-import type { StoredProject } from '../model/library.ts';
 import { Panel } from '../ui/dom.ts';
 import { icon, mark } from '../ui/icons.ts';
 import { iconButton } from '../ui/parts.ts';
 import { PopoverButton } from '../ui/popover.ts';
 import { kRigs } from '../rigs/index.ts';
 import './tuner.ts';
-
-const day = (ms: number) => new Date(ms).toLocaleDateString(undefined, { dateStyle: 'medium' });
 
 export class ScTopBar extends Panel {
   static override properties = {
@@ -60,11 +57,6 @@ export class ScTopBar extends Panel {
 
   private openProject(event: Event): void {
     const { app } = this;
-    let others: readonly StoredProject[] = [];
-    void app.keeper.others().then((found) => {
-      others = found;
-      this.popovers.project.update();
-    });
     this.popovers.project.toggle(event.currentTarget as HTMLElement, {
       role: 'dialog',
       label: 'Project',
@@ -91,21 +83,8 @@ export class ScTopBar extends Panel {
               }}
           /></label>
           ${item('download', 'Download project', () => app.files.saveProject())}
-          ${item('folder', 'Open a project', () => void app.files.pickProject())}
-          ${others.length ? html`<div class="list-head"><span>On this device</span></div>` : nothing}
-          ${others.map(
-            (project) =>
-              html`<button
-                class="list-row"
-                @click=${() => {
-                  close();
-                  void app.openStored(project);
-                }}
-              >
-                <span class="name">${project.name}</span
-                ><span class="fact">${day(project.savedAtMs)}</span>
-              </button>`,
-          )}`;
+          ${item('folder', 'Open a project file', () => void app.files.pickProject())}
+          ${item('home', 'Start screen', () => app.leaveRack())}`;
       },
     });
   }

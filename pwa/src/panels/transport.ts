@@ -19,6 +19,18 @@ export const playButton = (app: App): TemplateResult =>
     ${icon(app.isPlaying ? 'stop' : 'play', 18)}
   </button>`;
 
+/** Instead of what plays, while there is nothing that could: the first press of a visit. */
+export const tapButton = (app: App): TemplateResult => {
+  const isStarting = app.demo.state === 'starting';
+  return html`<button
+    class="button primary tap"
+    ?disabled=${isStarting}
+    @click=${() => app.startSound()}
+  >
+    ${icon('play', 16)}${isStarting ? 'Starting' : 'Tap to start sound'}
+  </button>`;
+};
+
 export const recordButton = (app: App): TemplateResult => {
   const isOn = app.takes.recordingSince !== undefined;
   return html`<button
@@ -101,11 +113,13 @@ export class ScTransport extends Panel {
       <div class="row gap-1">${playButton(app)} ${recordButton(app)}</div>
       <div class="middle">
         ${
-          since === undefined
-            ? html`<span class="soft now">${this.status}</span>`
-            : html`<span class="cell recording"
-                ><b>${clock((performance.now() - since) / 1000)}</b><i>Recording</i></span
-              >`
+          !app.engine
+            ? tapButton(app)
+            : since === undefined
+              ? html`<span class="soft now">${this.status}</span>`
+              : html`<span class="cell recording"
+                  ><b>${clock((performance.now() - since) / 1000)}</b><i>Recording</i></span
+                >`
         }
       </div>
       <div class="row gap-4 end">

@@ -209,7 +209,7 @@ describe('ProjectDoc', () => {
     const sources: string[] = [];
     mine.observe((_, source) => sources.push(source));
     theirs.change((p) => p.setParam('a1', 'tone', 1), 'Turn');
-    Y.applyUpdateV2(mine.doc, theirs.toUpdate());
+    mine.merge(theirs.toUpdate());
     mine.change((p) => p.setParam('a1', 'drive', 1), 'Turn');
     mine.undo.undo();
     expect(sources).toEqual(['remote', 'edit', 'undo']);

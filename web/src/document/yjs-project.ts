@@ -73,6 +73,10 @@ export class ProjectDoc {
   toUpdate(): Uint8Array {
     return Y.encodeStateAsUpdateV2(this.doc);
   }
+  /** Takes in what was done to the same project elsewhere. */
+  merge(update: Uint8Array): void {
+    Y.applyUpdateV2(this.doc, update, 'elsewhere');
+  }
 
   toJson(): ProjectJson {
     const json: ProjectJson = {
