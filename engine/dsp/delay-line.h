@@ -34,15 +34,24 @@ class DelayLine {
 
   void push(float x) noexcept {
     ring_[next_] = x;
+    dirty_ = std::max(dirty_, next_ + 1);
     next_ = (next_ + 1) & mask_;
-    dirty_ = std::min(dirty_ + 1, ring_.size());
   }
   void push(const float* in, std::size_t frames) noexcept {
     const std::size_t head = std::min(frames, ring_.size() - next_);
-    copyFrames(in, head, ring_.data() + next_);
-    copyFrames(in + head, frames - head, ring_.data());
+    simd::copyFrames(in, head, ring_.data() + next_);
+    simd::copyFrames(in + head, frames - head, ring_.data());
+    dirty_ = std::max(dirty_, next_ + head);
     next_ = (next_ + frames) & mask_;
-    dirty_ = std::min(dirty_ + frames, ring_.size());
+  }
+  /// Instead of push(): where its frames can be written in place, in whole vectors, before
+  /// pushInPlace(); null at the ring's end.
+  [[nodiscard]] float* place(std::size_t frames) noexcept {
+    return next_ + wholeVectors(frames) <= ring_.size() ? ring_.data() + next_ : nullptr;
+  }
+  void pushInPlace(std::size_t frames) noexcept {
+    dirty_ = std::max(dirty_, next_ + wholeVectors(frames));
+    next_ = (next_ + frames) & mask_;
   }
 
   [[nodiscard]] float at(std::size_t delayFrames) const noexcept {
@@ -73,28 +82,41 @@ class DelayLine {
     copy((next_ - delayFrames) & mask_, frames, out);
   }
 
-  /// At a cell's end, where the line recirculates: flushes the cell pushed last. What is below
+  /// The same without a copy, but for the ring's end, where it is made in `scratch`.
+  [[nodiscard]] const float* ahead(std::size_t delayFrames, std::size_t frames,
+                                   float* scratch) const noexcept {
+    const std::size_t from = (next_ - delayFrames) & mask_;
+    if (from + frames <= ring_.size()) return ring_.data() + from;
+    copy(from, frames, scratch);
+    return scratch;
+  }
+
+  /// At a cell's end, where the line recirculates: flushes the cell pushed last. What is not over
   /// `floor` becomes 0 too: 1e-9 ends echoes where silence begins.
   void flushCell(float floor = 0.0F) noexcept {
-    for (std::size_t i = 1; i <= kCellFrames; ++i) {
-      float& x = ring_[(next_ - i) & mask_];
-      const float healed = flushed(x);
-      x = healed > floor || healed < -floor ? healed : 0.0F;
-    }
+    const std::size_t from = (next_ - kCellFrames) & mask_;
+    const std::size_t head = std::min(kCellFrames, ring_.size() - from);
+    flush(ring_.data() + from, head, floor);
+    flush(ring_.data(), kCellFrames - head, floor);
   }
 
  private:
-  static constexpr std::size_t kMargin = 4;  // interpolation looks two frames further
+  // Interpolation looks two frames further; a vector written in place reaches three.
+  static constexpr std::size_t kMargin = 8;
 
-  /// Not memcpy: in WASM that is a call out of the module, dear for 32 frames.
-  static void copyFrames(const float* from, std::size_t frames, float* to) noexcept {
-    simd::forEachFrame(
-        frames, [&](auto d, std::size_t i) { simd::StoreU(simd::LoadU(d, from + i), d, to + i); });
+  static constexpr std::size_t wholeVectors(std::size_t frames) { return (frames + 3) / 4 * 4; }
+
+  static void flush(float* x, std::size_t frames, float floor) noexcept {
+    simd::forEachFrame(frames, [&](auto d, std::size_t i) {
+      const auto healed = simd::flushed(d, simd::LoadU(d, x + i));
+      const auto sounds = simd::Lt(simd::Set(d, floor), simd::Abs(healed));
+      simd::StoreU(simd::hn::IfThenElseZero(sounds, healed), d, x + i);
+    });
   }
   void copy(std::size_t from, std::size_t frames, float* out) const noexcept {
     const std::size_t head = std::min(frames, ring_.size() - from);
-    copyFrames(ring_.data() + from, head, out);
-    copyFrames(ring_.data(), frames - head, out + head);
+    simd::copyFrames(ring_.data() + from, head, out);
+    simd::copyFrames(ring_.data(), frames - head, out + head);
   }
 
   std::span<float> ring_;

@@ -41,6 +41,11 @@ inline void forEachFrame(std::size_t count, Body&& body) {
   for (; i < count; ++i) body(F1{}, i);
 }
 
+/// Not memcpy: in WASM that is a call out of the module, dear for 32 frames.
+inline void copyFrames(const float* from, std::size_t frames, float* to) noexcept {
+  forEachFrame(frames, [&](auto d, std::size_t i) { StoreU(LoadU(d, from + i), d, to + i); });
+}
+
 /// The ramp's values for the lanes from `frameInCell` on.
 template <class D>
 inline hn::Vec<D> at(D d, const Ramp& ramp, std::size_t frameInCell) {

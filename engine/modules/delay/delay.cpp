@@ -84,17 +84,14 @@ void Delay::prepare(const Spec& spec) {
   duckAttack_ = timeCoefficient(kDuckAttackSeconds, cellsPerSecond);
   duckRelease_ = timeCoefficient(kDuckReleaseSeconds, cellsPerSecond);
   wowPeriod_ = static_cast<std::size_t>(spec.sampleRateHz / kWowHz);
-  for (Line& line : lines_) {
-    line.delay.prepare(spec.memory(), longestFrames_ + wowFrames(spec.sampleRateHz));
+  for (DelayLine& line : lines_) {
+    line.prepare(spec.memory(), longestFrames_ + wowFrames(spec.sampleRateHz));
   }
 }
 
 void Delay::reset() noexcept {
-  for (Line& line : lines_) {
-    line.delay.reset();
-    line.highCut.reset();
-    line.lowCut.reset();
-  }
+  for (DelayLine& line : lines_) line.reset();
+  cuts_.reset();
   hasRun_ = false;
   wowPhase_ = 0;
   duckLevel_ = loudest_ = 0.0F;
@@ -106,7 +103,7 @@ void Delay::process(Io& io, const Params& params) noexcept {
 
   std::array<Block, 2> in, wet;
   for (std::size_t c = 0; c < 2; ++c) {
-    std::copy_n(io.in[kIn].channels[std::min(c, width_ - 1)], io.frames, in[c].begin());
+    simd::copyFrames(io.in[kIn].channels[std::min(c, width_ - 1)], io.frames, in[c].data());
   }
   for (std::size_t c = 0; c < width_; ++c) {
     loudest_ = std::max(loudest_, loudest(in[c], io.frames));
@@ -177,10 +174,10 @@ void Delay::beginCell(const Io& io, const Params& params) noexcept {
 void Delay::setCuts(const Params& params) noexcept {
   highHz_ = params[kHighCut].target;
   lowHz_ = params[kLowCut].target;
-  highCut_ = offIf(highHz_ >= static_cast<float>(kHighestHz),
-                   SvfCoefficients::lowPass(highHz_, kCutQ, sampleRateHz_));
-  lowCut_ = offIf(lowHz_ <= static_cast<float>(kLowestHz),
-                  SvfCoefficients::highPass(lowHz_, kCutQ, sampleRateHz_));
+  cuts_.set(offIf(highHz_ >= static_cast<float>(kHighestHz),
+                  SvfCoefficients::lowPass(highHz_, kCutQ, sampleRateHz_)),
+            offIf(lowHz_ <= static_cast<float>(kLowestHz),
+                  SvfCoefficients::highPass(lowHz_, kCutQ, sampleRateHz_)));
 }
 
 void Delay::endCell() noexcept {
@@ -190,27 +187,23 @@ void Delay::endCell() noexcept {
   const float follow = level > duckLevel_ ? duckAttack_ : duckRelease_;
   duckLevel_ = flushed(duckLevel_ + follow * (level - duckLevel_));
   loudest_ = 0.0F;
-  for (Line& line : lines_) {
-    line.delay.flushCell(kSilence);
-    line.highCut.flush();
-    line.lowCut.flush();
-  }
+  for (DelayLine& line : lines_) line.flushCell(kSilence);
+  cuts_.flush();
 }
 
-void Delay::readTap(const Line& line, std::size_t side, std::size_t delayFrames,
+void Delay::readTap(const DelayLine& line, std::size_t side, std::size_t delayFrames,
                     std::size_t cellOffset, std::size_t frames, float* out) const noexcept {
   const Ramp& wow = wow_[side];
-  if (wow.begin == 0.0F && wow.target == 0.0F)
-    return line.delay.readAhead(delayFrames, frames, out);
+  if (wow.begin == 0.0F && wow.target == 0.0F) return line.readAhead(delayFrames, frames, out);
   for (std::size_t i = 0; i < frames; ++i) {
     const float offset = wow.at(cellOffset + i);
     auto whole = static_cast<std::ptrdiff_t>(offset);
     if (offset < static_cast<float>(whole)) --whole;
     // Counted from the frame pushed last, 1 + i frames before the one that is heard.
     const auto ago = static_cast<std::ptrdiff_t>(delayFrames - 1 - i) + whole;
-    out[i] = ago < 1 ? line.delay.at(1)
-                     : line.delay.hermite(static_cast<std::size_t>(ago),
-                                          offset - static_cast<float>(whole));
+    out[i] = ago < 1
+                 ? line.at(1)
+                 : line.hermite(static_cast<std::size_t>(ago), offset - static_cast<float>(whole));
   }
 }
 
@@ -218,7 +211,7 @@ void Delay::readTap(const Line& line, std::size_t side, std::size_t delayFrames,
 void Delay::hear(const Io& io, Block* wet) noexcept {
   const std::size_t count = isOneLine() ? 1 : 2;
   for (std::size_t side = 0; side < count; ++side) {
-    const Line& line = lines_[side];
+    const DelayLine& line = lines_[side];
     readTap(line, side, delayFrames_, io.cellOffset, io.frames, wet[side].data());
     if (faded_ == fadeFrames_) continue;
     Block old;
@@ -229,32 +222,8 @@ void Delay::hear(const Io& io, Block* wet) noexcept {
       wet[side][i] = old[i] + u * (wet[side][i] - old[i]);
     }
   }
-  if (count == 1) {
-    filter<1>(io.frames, wet);
-    wet[1] = wet[0];
-  } else {
-    filter<2>(io.frames, wet);
-  }
-}
-
-/// All filters run side by side, since each alone would wait for its own last result.
-template <std::size_t kSides>
-void Delay::filter(std::size_t frames, Block* wet) noexcept {
-  const SvfCoefficients high = highCut_, low = lowCut_;
-  std::array<Svf, kSides> highCut, lowCut;
-  for (std::size_t side = 0; side < kSides; ++side) {
-    highCut[side] = lines_[side].highCut;
-    lowCut[side] = lines_[side].lowCut;
-  }
-  for (std::size_t i = 0; i < frames; ++i) {
-    for (std::size_t side = 0; side < kSides; ++side) {
-      wet[side][i] = lowCut[side].process(low, highCut[side].process(high, wet[side][i]));
-    }
-  }
-  for (std::size_t side = 0; side < kSides; ++side) {
-    lines_[side].highCut = highCut[side];
-    lines_[side].lowCut = lowCut[side];
-  }
+  cuts_.process(io.frames, wet[0].data(), count == 1 ? nullptr : wet[1].data());
+  if (count == 1) wet[1] = wet[0];
 }
 
 /// What goes into the lines: the input and the echoes, each to its side.
@@ -279,12 +248,8 @@ void Delay::feed(const Params& params, const Io& io, const Block* in, const Bloc
     const auto entering = width_ > 1 ? simd::Mul(straight, x1) : simd::Zero(d);
     simd::StoreU(simd::Add(entering, echo1), d, right.data() + i);
   });
-  lines_[0].delay.push(left.data(), io.frames);
-  lines_[1].delay.push(right.data(), io.frames);
-  if (isOne) {
-    lines_[1].highCut.reset();
-    lines_[1].lowCut.reset();
-  }
+  lines_[0].push(left.data(), io.frames);
+  lines_[1].push(right.data(), io.frames);
 }
 
 void Delay::mix(const Params& params, const Io& io, const Block* in,

@@ -5,7 +5,7 @@
 
 #include "engine/core/module.h"
 #include "engine/dsp/delay-line.h"
-#include "engine/dsp/svf.h"
+#include "engine/dsp/svf-pair.h"
 
 namespace sonic {
 
@@ -77,20 +77,13 @@ class Delay {
 
  private:
   using Block = std::array<float, kCellFrames>;
-  struct Line {
-    DelayLine delay;
-    Svf highCut, lowCut;
-  };
-
   void beginCell(const Io& io, const Params& params) noexcept;
   void endCell() noexcept;
   [[nodiscard]] std::size_t wantedFrames(const Time& time, const Params& params) const noexcept;
-  void readTap(const Line& line, std::size_t side, std::size_t delayFrames, std::size_t cellOffset,
-               std::size_t frames, float* out) const noexcept;
+  void readTap(const DelayLine& line, std::size_t side, std::size_t delayFrames,
+               std::size_t cellOffset, std::size_t frames, float* out) const noexcept;
   void setCuts(const Params& params) noexcept;
   void hear(const Io& io, Block* wet) noexcept;
-  template <std::size_t kSides>
-  void filter(std::size_t frames, Block* wet) noexcept;
   void feed(const Params& params, const Io& io, const Block* in, const Block* wet) noexcept;
   void mix(const Params& params, const Io& io, const Block* in, const Block* wet) const noexcept;
   [[nodiscard]] bool isOneLine() const noexcept;
@@ -99,7 +92,8 @@ class Delay {
   std::size_t width_ = 1;
   std::size_t longestFrames_ = 1;
   std::size_t fadeFrames_ = kCellFrames;
-  std::array<Line, 2> lines_;
+  std::array<DelayLine, 2> lines_;
+  SvfPair cuts_;
 
   bool hasRun_ = false;
   std::size_t delayFrames_ = 0, oldDelayFrames_ = 0;
@@ -111,7 +105,6 @@ class Delay {
   float duckLevel_ = 0.0F, loudest_ = 0.0F;
   float duckAttack_ = 1.0F, duckRelease_ = 1.0F;
   float highHz_ = 0.0F, lowHz_ = 0.0F;  // of the coefficients
-  SvfCoefficients highCut_, lowCut_;
 };
 static_assert(Module<Delay>);
 

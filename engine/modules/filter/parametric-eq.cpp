@@ -41,14 +41,6 @@ std::array<float, 6> listed(const SvfCoefficients& c) {
   return {c.a1, c.a2, c.a3, c.m0, c.m1, c.m2};
 }
 
-/// The same filter by its states: s1' = k0 s1 + k1 r, s2' = s2 + k1 s1 + k2 r with r = x - s2, and
-/// y = k3 x + k4 s1 + k5 s2. Fewer steps lie between two frames than by way of v1 and v2.
-std::array<float, 6> byStates(const SvfCoefficients& c) {
-  const float direct = c.m1 * c.a2 + c.m2 * c.a3;
-  return {2.0F * c.a1 - 1.0F,        2.0F * c.a2,  2.0F * c.a3, c.m0 + direct,
-          c.m1 * c.a1 + c.m2 * c.a2, c.m2 - direct};
-}
-
 SvfCoefficients towards(const SvfCoefficients& from, const SvfCoefficients& to, float share) {
   const auto mixed = [share](float a, float b) { return a + share * (b - a); };
   return {mixed(from.a1, to.a1), mixed(from.a2, to.a2), mixed(from.a3, to.a3),
@@ -177,8 +169,8 @@ void ParametricEq::pack() noexcept {
     Group& group = groups_[lane / kLanes];
     const bool used = lane < active_;  // else the lane passes on what it gets
     const SvfCoefficients through{};
-    const auto begin = byStates(used ? bands_[order_[lane]].begin : through);
-    const auto end = byStates(used ? bands_[order_[lane]].end : through);
+    const auto begin = (used ? bands_[order_[lane]].begin : through).byStates();
+    const auto end = (used ? bands_[order_[lane]].end : through).byStates();
     for (std::size_t k = 0; k < kCoefficients; ++k) {
       group.begin[k][lane % kLanes] = begin[k];
       group.step[k][lane % kLanes] = (end[k] - begin[k]) * (1.0F / kCellFrames);

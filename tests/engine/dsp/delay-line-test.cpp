@@ -86,5 +86,31 @@ TEST(DelayLine, ResetForgetsAndFlushingZeroesTheLastCell) {
   EXPECT_EQ(l.line.at(32), 1e-20F);  // an earlier cell: not touched
 }
 
+TEST(DelayLine, ReadsAndWritesInPlaceAsByCopy) {
+  Line copied(150), direct(150);
+  const auto x = noise(4, 1.0, 4000);
+  std::array<float, kCellFrames> scratch{}, out{};
+  std::size_t n = 0, inPlace = 0;
+  for (std::size_t frames = 1; n + frames + 4 <= x.size(); n += frames, frames = 1 + frames % 32) {
+    for (const std::size_t delay : {40U, 150U}) {
+      copied.line.readAhead(delay, frames, out.data());
+      const float* const ahead = direct.line.ahead(delay, frames, scratch.data());
+      for (std::size_t i = 0; i < frames; ++i) ASSERT_EQ(ahead[i], out[i]) << n << ' ' << delay;
+    }
+    copied.line.push(x.data() + n, frames);
+    if (float* const place = direct.line.place(frames)) {
+      std::copy_n(x.data() + n, (frames + 3) / 4 * 4, place);  // in whole vectors
+      direct.line.pushInPlace(frames);
+      ++inPlace;
+    } else {
+      direct.line.push(x.data() + n, frames);
+    }
+  }
+  EXPECT_GT(inPlace, 100U);
+  direct.line.reset();
+  for (std::size_t i = 0; i < 128; ++i) direct.line.push(0.0F);
+  for (std::size_t delay = 0; delay <= 150; ++delay) EXPECT_EQ(direct.line.at(delay), 0.0F);
+}
+
 }  // namespace
 }  // namespace sonic::test
