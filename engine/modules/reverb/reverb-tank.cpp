@@ -14,6 +14,9 @@ namespace {
 constexpr std::size_t kLines = ReverbTank::kLines;
 constexpr float kShortestSeconds = 0.022F;
 constexpr float kSilence = 1e-9F;
+/// Between the lines' memories. All of them are written at the same place, and their lengths are
+/// powers of two: side by side they would drive each other out of the cache.
+constexpr std::size_t kApartFrames = 64;
 constexpr float kAbsurd = 1e15F;
 constexpr float kMostRadians = 1.2F;
 /// Turns per second of the rotations: no two beat at the same rate.
@@ -65,13 +68,14 @@ void transpose(simd::V4 (&v)[4]) {
   v[3] = simd::hn::ConcatUpperUpper(d, ceUpper, abUpper);
 }
 
-/// What recirculates: below -180 dBFS it is silence, and nothing absurd stays.
-template <class D>
-simd::VF<D> kept(D d, simd::VF<D> x) {
-  const auto magnitude = simd::Abs(x);
-  const auto bounded =
-      simd::IfThenElse(simd::Lt(magnitude, simd::Set(d, kAbsurd)), x, simd::Zero(d));
-  return simd::IfThenElse(simd::Lt(simd::Set(d, kSilence), magnitude), bounded, simd::Zero(d));
+/// Two stages of the Hadamard matrix: each of the four becomes a sum of all, with signs.
+void butterflies(simd::V4 (&v)[4]) {
+  using simd::Add, simd::Sub;
+  const simd::V4 w[4] = {Add(v[0], v[1]), Sub(v[0], v[1]), Add(v[2], v[3]), Sub(v[2], v[3])};
+  v[0] = Add(w[0], w[2]);
+  v[1] = Add(w[1], w[3]);
+  v[2] = Sub(w[0], w[2]);
+  v[3] = Sub(w[1], w[3]);
 }
 
 }  // namespace
@@ -84,6 +88,7 @@ void ReverbTank::prepare(Arena& arena, float sampleRateHz) {
     const float share = static_cast<float>(i + 1) / static_cast<float>(kLines);
     const float ratio = math::pow(kLongestSeconds / kShortestSeconds, share - 1.0F);
     lines_[i].prepare(arena, static_cast<std::size_t>(longest * std::min(1.0F, 1.1F * ratio)));
+    static_cast<void>(arena.allocate<float>(kApartFrames));
   }
 }
 
@@ -91,6 +96,7 @@ void ReverbTank::reset() noexcept {
   for (DelayLine& line : lines_) line.reset();
   layout_.reset();
   settled_ = false;
+  loudest_ = 0;
   std::fill(std::begin(state_), std::end(state_), 0.0F);
   for (std::size_t p = 0; p < kPairs; ++p) {
     phase_[p] = static_cast<float>(p) / static_cast<float>(kPairs);
@@ -100,30 +106,59 @@ void ReverbTank::reset() noexcept {
 void ReverbTank::process(const Io& io, const Settings& settings, std::size_t width,
                          float (*channels)[kCellFrames]) noexcept {
   follow(settings);
-  alignas(16) Lines lines;
-  const Ramp share = layout_.share();
+  alignas(16) Lines read, written;
+  const Places at = places(io, read, written);
+  for (std::size_t c = 0; c < width; ++c) {  // mix() works on whole vectors
+    for (std::size_t i = io.frames; i % 4 != 0; ++i) channels[c][i] = 0.0F;
+  }
+  if (width == 2) {
+    moving_ ? mix<2, true>(io, at, channels) : mix<2, false>(io, at, channels);
+  } else {
+    moving_ ? mix<1, true>(io, at, channels) : mix<1, false>(io, at, channels);
+  }
   for (std::size_t i = 0; i < kLines; ++i) {
-    lines_[i].readAhead(frames_[i], io.frames, lines[i]);
+    if (at.to[i] == written[i]) {
+      lines_[i].push(written[i], io.frames);
+    } else {
+      lines_[i].pushInPlace(io.frames);
+    }
+  }
+  if (io.endsCell) endCell();
+}
+
+/// The lines' own memory wherever whole vectors of it can be read and written, else `read` and
+/// `written`.
+ReverbTank::Places ReverbTank::places(const Io& io, Lines& read, Lines& written) noexcept {
+  Places at;
+  const Ramp share = layout_.share();
+  const bool isWhole = io.frames % 4 == 0 && !layout_.isFading();
+  for (std::size_t i = 0; i < kLines; ++i) {
+    float* const place = lines_[i].place(io.frames);
+    at.to[i] = place == nullptr ? written[i] : place;
+    if (isWhole) {
+      at.from[i] = lines_[i].ahead(frames_[i], io.frames, read[i]);
+      continue;
+    }
+    at.from[i] = read[i];
+    lines_[i].readAhead(frames_[i], io.frames, read[i]);
+    for (std::size_t k = io.frames; k % 4 != 0; ++k) read[i][k] = 0.0F;
     if (layout_.isFading()) {
       float next[kCellFrames];
       lines_[i].readAhead(nextFrames_[i], io.frames, next);
-      crossFade(share, io.cellOffset, io.frames, next, lines[i]);
+      crossFade(share, io.cellOffset, io.frames, next, read[i]);
     }
   }
-  for (std::size_t group = 0; group < kLines; group += 4) {
-    moving_ ? absorb<true>(io, group, lines) : absorb<false>(io, group, lines);
+  return at;
+}
+
+void ReverbTank::endCell() noexcept {
+  // What recirculates ends in silence, and nothing absurd stays. As numbers, bits of magnitudes
+  // stand in the same order as the magnitudes, and what is no number stands above them.
+  const auto bitsOf = [](float x) { return __builtin_bit_cast(std::int32_t, x); };
+  if (loudest_ <= bitsOf(kSilence) || loudest_ >= bitsOf(kAbsurd)) {
+    for (DelayLine& line : lines_) line.flushCell(kSilence);
   }
-  for (std::size_t i = io.frames; i % 4 != 0; ++i) {  // mix() works on whole vectors
-    for (auto& line : lines) line[i] = 0.0F;
-    for (std::size_t c = 0; c < width; ++c) channels[c][i] = 0.0F;
-  }
-  if (width == 2) {
-    mix<2>(io, lines, channels);
-  } else {
-    mix<1>(io, lines, channels);
-  }
-  for (std::size_t i = 0; i < kLines; ++i) lines_[i].push(lines[i], io.frames);
-  if (!io.endsCell) return;
+  loudest_ = 0;
   for (float& state : state_) state = flushed(state);
   for (std::size_t p = 0; p < kPairs; ++p) {
     const float turned = phase_[p] + kRatesHz[p] * kCellFrames / sampleRateHz_;
@@ -194,46 +229,6 @@ void ReverbTank::layOut(float size) noexcept {
   }
 }
 
-/// One-poles with lines as lanes: four frames of four lines are turned, filtered, turned back.
-template <bool kMoving>
-void ReverbTank::absorb(const Io& io, std::size_t group, Lines& lines) noexcept {
-  const simd::F4 d;
-  const auto gainBegin = simd::LoadU(d, absorbersBegin_.gain + group);
-  const auto poleBegin = simd::LoadU(d, absorbersBegin_.pole + group);
-  const auto perFrame = simd::Set(d, 1.0F / kCellFrames);
-  const auto gainStep =
-      simd::Mul(simd::Sub(simd::LoadU(d, absorbersEnd_.gain + group), gainBegin), perFrame);
-  const auto poleStep =
-      simd::Mul(simd::Sub(simd::LoadU(d, absorbersEnd_.pole + group), poleBegin), perFrame);
-  auto state = simd::LoadU(d, state_ + group);
-  const auto next = [&](simd::V4 x, std::size_t frame) {
-    auto gain = gainBegin;
-    auto pole = poleBegin;
-    if constexpr (kMoving) {
-      const auto at = simd::Set(d, static_cast<float>(io.cellOffset + frame));
-      gain = simd::Add(gain, simd::Mul(gainStep, at));
-      pole = simd::Add(pole, simd::Mul(poleStep, at));
-    }
-    return state = simd::Add(simd::Mul(gain, x), simd::Mul(pole, state));
-  };
-  std::size_t i = 0;
-  for (; i + 4 <= io.frames; i += 4) {
-    simd::V4 v[4];
-    for (std::size_t r = 0; r < 4; ++r) v[r] = simd::LoadU(d, lines[group + r] + i);
-    transpose(v);
-    for (std::size_t r = 0; r < 4; ++r) v[r] = next(v[r], i + r);
-    transpose(v);
-    for (std::size_t r = 0; r < 4; ++r) simd::StoreU(v[r], d, lines[group + r] + i);
-  }
-  for (; i < io.frames; ++i) {
-    alignas(16) float frame[4];
-    for (std::size_t r = 0; r < 4; ++r) frame[r] = lines[group + r][i];
-    simd::StoreU(next(simd::LoadU(d, frame), i), d, frame);
-    for (std::size_t r = 0; r < 4; ++r) lines[group + r][i] = frame[r];
-  }
-  simd::StoreU(state, d, state_ + group);
-}
-
 /// Cosines and sines of the eight angles, `cellsAhead` from this cell's first frame.
 ReverbTank::Rotation ReverbTank::rotation(float modulation, float cellsAhead) const noexcept {
   const simd::F4 d;
@@ -250,54 +245,120 @@ ReverbTank::Rotation ReverbTank::rotation(float modulation, float cellsAhead) co
   return r;
 }
 
-/// Sums the lines into the channels and mixes them, with the input, into what goes back. Whole
-/// vectors only: clang 14 at -O3 miscompiles sixteen one-lane vectors for WASM.
-template <std::size_t kWidth>
-void ReverbTank::mix(const Io& io, Lines& lines, float (*channels)[kCellFrames]) noexcept {
-  using simd::Add, simd::Mul, simd::Sub;
-  const Ramp level = Ramp::between(absorbersBegin_.level, absorbersEnd_.level);
+/// What changes within the cell.
+ReverbTank::Course ReverbTank::course() const noexcept {
+  constexpr float kPerFrame = 1.0F / kCellFrames;
+  const simd::F4 d;
+  Course course;
+  for (std::size_t k = 0; k < kLines; ++k) {
+    course.gainStep[k] = (absorbersEnd_.gain[k] - absorbersBegin_.gain[k]) * kPerFrame;
+    course.poleStep[k] = (absorbersEnd_.pole[k] - absorbersBegin_.pole[k]) * kPerFrame;
+  }
+  for (std::size_t p = 0; p < kPairs; ++p) {
+    const Ramp cosine = Ramp::between(0.25F * begin_.cosine[p], 0.25F * end_.cosine[p]);
+    const Ramp sine = Ramp::between(0.25F * begin_.sine[p], 0.25F * end_.sine[p]);
+    simd::StoreU(simd::Set(d, cosine.begin), d, course.cosine[p]);
+    simd::StoreU(simd::Set(d, cosine.step), d, course.cosineStep[p]);
+    simd::StoreU(simd::Set(d, sine.begin), d, course.sine[p]);
+    simd::StoreU(simd::Set(d, sine.step), d, course.sineStep[p]);
+  }
+  return course;
+}
+
+/// Four lines from frame i on: absorbed, summed into the channels and half way through the matrix.
+template <std::size_t kFirst, bool kMoving, std::size_t kWidth>
+void ReverbTank::absorb(const Io& io, std::size_t i, const Course& course, const Places& places,
+                        simd::V4 (&sum)[kWidth], Quads& half) noexcept {
+  using simd::Add, simd::LoadU, simd::Mul, simd::StoreU, simd::Sub;
+  const simd::F4 d;
+  const auto gain = LoadU(d, absorbersBegin_.gain + kFirst);
+  const auto pole = LoadU(d, absorbersBegin_.pole + kFirst);
+  auto state = LoadU(d, state_ + kFirst);
+  simd::V4 v[4];
+  unrolled<4>([&](auto r) { v[r] = LoadU(d, places.from[kFirst + r] + i); });
+  transpose(v);  // lines are lanes
+  unrolled<4>([&](auto r) {
+    auto g = gain, p = pole;
+    if constexpr (kMoving) {
+      const auto at = simd::Set(d, static_cast<float>(io.cellOffset + i + r));
+      g = Add(g, Mul(LoadU(d, course.gainStep + kFirst), at));
+      p = Add(p, Mul(LoadU(d, course.poleStep + kFirst), at));
+    }
+    v[r] = state = Add(Mul(g, v[r]), Mul(p, state));
+  });
+  if (i + 4 > io.frames) {  // what lies behind the call counts for nothing
+    state = v[io.frames - i - 1];
+    for (std::size_t r = io.frames - i; r < 4; ++r) v[r] = simd::Zero(d);
+  }
+  StoreU(state, d, state_ + kFirst);
+  transpose(v);
+  unrolled<kWidth>([&](auto c) {
+    unrolled<4>([&](auto r) {
+      sum[c] = kOutSigns[c][kFirst + r] > 0.0F ? Add(sum[c], v[r]) : Sub(sum[c], v[r]);
+    });
+  });
+  butterflies(v);
+  unrolled<4>([&](auto r) { StoreU(v[r], d, half[kFirst + r]); });
+}
+
+/// The other half of the matrix for four lines four apart, rotations, input; and back they go.
+template <std::size_t kFirst, std::size_t kWidth>
+void ReverbTank::sendBack(simd::V4 frame, std::size_t i, const Course& course, const Places& places,
+                          const Quads& half, const simd::V4 (&in)[kWidth],
+                          Magnitudes& loudest) noexcept {
+  using simd::Add, simd::LoadU, simd::Mul, simd::Sub;
+  const simd::F4 d;
+  simd::V4 v[4];
+  unrolled<4>([&](auto r) { v[r] = LoadU(d, half[kFirst + 4 * r]); });
+  butterflies(v);
+  unrolled<2>([&](auto r) {
+    constexpr std::size_t kPair = kFirst + 4 * decltype(r)::value;
+    const auto cosine =
+        Add(LoadU(d, course.cosine[kPair]), Mul(LoadU(d, course.cosineStep[kPair]), frame));
+    const auto sine =
+        Add(LoadU(d, course.sine[kPair]), Mul(LoadU(d, course.sineStep[kPair]), frame));
+    simd::V4 back[2] = {Sub(Mul(cosine, v[r]), Mul(sine, v[r + 2])),
+                        Add(Mul(sine, v[r]), Mul(cosine, v[r + 2]))};
+    unrolled<2>([&](auto b) {
+      constexpr std::size_t kLine = kPair + kPairs * decltype(b)::value;
+      unrolled<kWidth>([&](auto c) {
+        back[b] = kInSigns[c][kLine] > 0.0F ? Add(back[b], in[c]) : Sub(back[b], in[c]);
+      });
+      simd::StoreU(back[b], d, places.to[kLine] + i);
+      loudest = simd::hn::Max(loudest, simd::hn::BitCast(kBits, simd::Abs(back[b])));
+    });
+  });
+}
+
+/// Four frames at a time, in two passes over four times four lines: what a pass needs fits into the
+/// registers. Whole vectors only: clang 14 at -O3 miscompiles sixteen one-lane vectors for WASM.
+template <std::size_t kWidth, bool kMoving>
+void ReverbTank::mix(const Io& io, const Places& places, float (*channels)[kCellFrames]) noexcept {
   constexpr float kShare = kWidth == 1 ? 0.25F : 0.25F * 0.70710678F;  // each side hears both
   const simd::F4 d;
+  const Ramp level = Ramp::between(absorbersBegin_.level, absorbersEnd_.level);
+  const Course now = course();
+  auto loudest = simd::hn::Set(kBits, loudest_);
   for (std::size_t i = 0; i < io.frames; i += 4) {
-    simd::V4 v[kLines], in[kWidth];
-    unrolled<kLines>([&](auto line) { v[line] = simd::LoadU(d, lines[line] + i); });
+    alignas(16) Quads half;
+    simd::V4 sum[kWidth], in[kWidth];
+    unrolled<kWidth>([&](auto c) { sum[c] = simd::Zero(d); });
+    unrolled<4>([&](auto k) {
+      absorb<4 * decltype(k)::value, kMoving, kWidth>(io, i, now, places, sum, half);
+    });
     unrolled<kWidth>([&](auto c) {
-      in[c] = Mul(simd::LoadU(d, channels[c] + i), simd::Set(d, kShare));
-      auto sum = simd::Zero(d);
-      unrolled<kLines>([&](auto line) {
-        sum = kOutSigns[c][line] > 0.0F ? Add(sum, v[line]) : Sub(sum, v[line]);
-      });
-      simd::StoreU(Mul(sum, simd::at(d, level, io.cellOffset + i)), d, channels[c] + i);
+      in[c] = simd::Mul(simd::LoadU(d, channels[c] + i), simd::Set(d, kShare));
+      const auto gain = simd::at(d, level, io.cellOffset + i);
+      simd::StoreU(simd::Mul(sum[c], gain), d, channels[c] + i);
     });
-    unrolled<4>([&](auto stage) {
-      unrolled<kLines>([&](auto a) {
-        constexpr std::size_t kReach = std::size_t{1} << decltype(stage)::value;
-        if constexpr ((decltype(a)::value & kReach) == 0) {
-          const auto sum = Add(v[a], v[a + kReach]);
-          v[a + kReach] = Sub(v[a], v[a + kReach]);
-          v[a] = sum;
-        }
-      });
-    });
-    unrolled<kPairs>([&](auto p) {
-      const auto rotated = [&](float begin, float end) {
-        return simd::at(d, Ramp::between(0.25F * begin, 0.25F * end), io.cellOffset + i);
-      };
-      const auto cosine = rotated(begin_.cosine[p], end_.cosine[p]);
-      const auto sine = rotated(begin_.sine[p], end_.sine[p]);
-      auto a = Sub(Mul(cosine, v[p]), Mul(sine, v[p + kPairs]));
-      auto b = Add(Mul(sine, v[p]), Mul(cosine, v[p + kPairs]));
-      unrolled<kWidth>([&](auto c) {
-        const auto fed = [&](auto x, std::size_t line) {
-          return kInSigns[c][line] > 0.0F ? Add(x, in[c]) : Sub(x, in[c]);
-        };
-        a = fed(a, p);
-        b = fed(b, p + kPairs);
-      });
-      simd::StoreU(kept(d, a), d, lines[p] + i);
-      simd::StoreU(kept(d, b), d, lines[p + kPairs] + i);
+    const auto frame = simd::Iota(d, static_cast<float>(io.cellOffset + i));
+    unrolled<4>([&](auto k) {
+      sendBack<decltype(k)::value, kWidth>(frame, i, now, places, half, in, loudest);
     });
   }
+  alignas(16) std::int32_t lanes[4];
+  simd::hn::StoreU(loudest, kBits, lanes);
+  loudest_ = std::max(std::max(lanes[0], lanes[1]), std::max(lanes[2], lanes[3]));
 }
 
 }  // namespace sonic

@@ -2,10 +2,12 @@
 #pragma once
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 #include "engine/core/arena.h"
 #include "engine/core/io.h"
 #include "engine/dsp/delay-line.h"
+#include "engine/dsp/simd.h"
 #include "engine/modules/reverb/moving-tap.h"
 
 namespace sonic {
@@ -44,14 +46,41 @@ class ReverbTank {
     float level;
   };
 
+  /// Gain and pole per frame; cosine and sine at the cell's begin and per frame, four times each.
+  struct Course {
+    alignas(16) float gainStep[kLines], poleStep[kLines];
+    alignas(16) float cosine[kPairs][4], cosineStep[kPairs][4];
+    alignas(16) float sine[kPairs][4], sineStep[kPairs][4];
+  };
+  using Quads = float[kLines][4];
+  static constexpr simd::hn::FixedTag<std::int32_t, 4> kBits{};
+  using Magnitudes = simd::hn::Vec<simd::hn::FixedTag<std::int32_t, 4>>;
+
+  /// Where the lines' frames of one call are read and written.
+  struct Places {
+    std::array<const float*, kLines> from;
+    std::array<float*, kLines> to;
+  };
+
   void follow(const Settings& settings) noexcept;
   Absorbers absorbers(const Settings& settings) const noexcept;
   void layOut(float size) noexcept;
-  template <bool kMoving>
-  void absorb(const Io& io, std::size_t group, Lines& lines) noexcept;
+  Places places(const Io& io, Lines& read, Lines& written) noexcept;
+  void endCell() noexcept;
   Rotation rotation(float modulation, float phaseAhead) const noexcept;
-  template <std::size_t kWidth>
-  void mix(const Io& io, Lines& lines, float (*channels)[kCellFrames]) noexcept;
+  Course course() const noexcept;
+  template <std::size_t kFirst, bool kMoving, std::size_t kWidth>
+  [[gnu::always_inline]] inline void absorb(const Io& io, std::size_t i, const Course& course,
+                                            const Places& places, simd::V4 (&sum)[kWidth],
+                                            Quads& half) noexcept;
+  template <std::size_t kFirst, std::size_t kWidth>
+  [[gnu::always_inline]] static inline void sendBack(simd::V4 frame, std::size_t i,
+                                                     const Course& course, const Places& places,
+                                                     const Quads& half,
+                                                     const simd::V4 (&in)[kWidth],
+                                                     Magnitudes& loudest) noexcept;
+  template <std::size_t kWidth, bool kMoving>
+  void mix(const Io& io, const Places& places, float (*channels)[kCellFrames]) noexcept;
 
   float sampleRateHz_ = 48000.0F;
   std::array<DelayLine, kLines> lines_;
@@ -63,6 +92,7 @@ class ReverbTank {
   Absorbers absorbersBegin_{}, absorbersEnd_{};
   alignas(16) float state_[kLines]{};
   Rotation begin_{}, end_{};
+  std::int32_t loudest_ = 0;           // bits of the largest magnitude that went back in this cell
   alignas(16) float phase_[kPairs]{};  // turns, of this cell's first frame
 };
 

@@ -60,10 +60,9 @@ void Reverb::prepare(const Spec& spec) {
 void Reverb::reset() noexcept {
   for (Side& side : sides_) {
     side.predelay.reset();
-    side.lowCut.reset();
-    side.highCut.reset();
     for (DelayLine& line : side.diffusers) line.reset();
   }
+  cuts_.reset();
   predelayTap_.reset();
   tank_.reset();
 }
@@ -73,7 +72,16 @@ void Reverb::process(Io& io, const Params& params) noexcept {
   predelayTap_.follow(static_cast<std::size_t>(predelay + 0.5F));
   alignas(16) float wet[2][kCellFrames];
   for (std::size_t c = 0; c < sides_.size(); ++c) {
-    feed(sides_[c], io, params, io.in[kIn].channels[c], wet[c]);
+    feed(sides_[c], io, io.in[kIn].channels[c], wet[c]);
+  }
+  if (params[kLowCut].target != lowHz_ || params[kHighCut].target != highHz_) setCuts(params);
+  cuts_.process(io.frames, wet[0], sides_.size() == 2 ? wet[1] : nullptr);
+  if (io.endsCell) cuts_.flush();
+  for (std::size_t c = 0; c < sides_.size(); ++c) {
+    for (std::size_t k = 0; k < kDiffusers; ++k) {
+      diffuse(sides_[c].diffusers[k], sides_[c].diffuserFrames[k], kDiffuserGains[k], io.frames,
+              wet[c]);
+    }
   }
   tank_.process(io,
                 {.decaySeconds = params[kDecay].target,
@@ -85,9 +93,8 @@ void Reverb::process(Io& io, const Params& params) noexcept {
   if (io.endsCell) predelayTap_.endCell();
 }
 
-/// One side's way from the input to the tank.
-void Reverb::feed(Side& side, const Io& io, const Params& params, const float* in,
-                  float* wet) noexcept {
+/// One side's way from the input to the cuts.
+void Reverb::feed(Side& side, const Io& io, const float* in, float* wet) noexcept {
   simd::forEachFrame(io.frames, [&](auto d, std::size_t i) {
     const auto x = simd::LoadU(d, in + i);  // nothing absurd, for it would ring on
     const auto sane = simd::Lt(simd::Abs(x), simd::Set(d, 1e4F));
@@ -100,19 +107,13 @@ void Reverb::feed(Side& side, const Io& io, const Params& params, const float* i
     side.predelay.read(predelayTap_.next(), io.frames, next);
     crossFade(predelayTap_.share(), io.cellOffset, io.frames, next, wet);
   }
-  const auto lowCut =
-      SvfCoefficients::highPass(params[kLowCut].target, kButterworth, sampleRateHz_);
-  const auto highCut =
-      SvfCoefficients::lowPass(params[kHighCut].target, kButterworth, sampleRateHz_);
-  side.lowCut.process(lowCut, wet, io.frames, wet);
-  side.highCut.process(highCut, wet, io.frames, wet);
-  for (std::size_t k = 0; k < kDiffusers; ++k) {
-    diffuse(side.diffusers[k], side.diffuserFrames[k], kDiffuserGains[k], io.frames, wet);
-  }
-  if (io.endsCell) {
-    side.lowCut.flush();
-    side.highCut.flush();
-  }
+}
+
+void Reverb::setCuts(const Params& params) noexcept {
+  lowHz_ = params[kLowCut].target;
+  highHz_ = params[kHighCut].target;
+  cuts_.set(SvfCoefficients::highPass(lowHz_, kButterworth, sampleRateHz_),
+            SvfCoefficients::lowPass(highHz_, kButterworth, sampleRateHz_));
 }
 
 void Reverb::blend(const Io& io, const Params& params, float (*wet)[kCellFrames]) const noexcept {

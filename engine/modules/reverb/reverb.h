@@ -6,7 +6,7 @@
 
 #include "engine/core/module.h"
 #include "engine/dsp/delay-line.h"
-#include "engine/dsp/svf.h"
+#include "engine/dsp/svf-pair.h"
 #include "engine/modules/reverb/moving-tap.h"
 #include "engine/modules/reverb/reverb-tank.h"
 
@@ -64,15 +64,17 @@ class Reverb {
   static constexpr std::size_t kDiffusers = 4;
   struct Side {
     DelayLine predelay;
-    Svf lowCut, highCut;
     std::array<DelayLine, kDiffusers> diffusers;
     std::array<std::size_t, kDiffusers> diffuserFrames{};
   };
-  void feed(Side& side, const Io& io, const Params& params, const float* in, float* wet) noexcept;
+  void feed(Side& side, const Io& io, const float* in, float* wet) noexcept;
+  void setCuts(const Params& params) noexcept;
   void blend(const Io& io, const Params& params, float (*wet)[kCellFrames]) const noexcept;
 
   float sampleRateHz_ = 48000.0F;
   std::span<Side> sides_;  // one or two
+  SvfPair cuts_;
+  float lowHz_ = 0.0F, highHz_ = 0.0F;  // of the cuts
   MovingTap predelayTap_;
   ReverbTank tank_;
 };
