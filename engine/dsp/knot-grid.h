@@ -23,14 +23,15 @@ struct KnotGrid {
     return unit *
            ((1.0F + mantissa) * static_cast<float>(std::size_t{1} << (index >> stepsLog2)) - 1.0F);
   }
-  /// 1 + |x| / unit must stay below this.
+  /// |x| / unit must stay below this.
   [[nodiscard]] constexpr float limit() const {
-    return static_cast<float>(std::size_t{1} << octaves) * 0.9999999F;
+    return static_cast<float>(std::size_t{1} << octaves) * 0.9999999F - 1.0F;
   }
 };
 
 /// A place on a KnotGrid, for lanes: piece (of one side), position 0...1 in it, and pieces per unit
-/// of x. The bits of a float count its mantissa evenly within each doubling: they are the index.
+/// of x. The bits of 1 + |x| count its mantissa evenly within each doubling: they are the index.
+/// The position is measured from the knot itself, so that the faintest x still moves it.
 template <class D>
 struct KnotPlace {
   simd::hn::Vec<simd::hn::Rebind<std::int32_t, D>> piece;
@@ -40,18 +41,19 @@ namespace simd {
 template <int kStepsLog2, class D>
 inline KnotPlace<D> place(D d, VF<D> x, VF<D> byUnit, VF<D> limit) {
   const hn::Rebind<std::int32_t, D> di;
-  const auto magnitude = Add(Set(d, 1.0F), Mul(Abs(x), byUnit));
-  const auto y = IfThenElse(Lt(magnitude, limit), magnitude, limit);  // NaN: the limit
-  const auto bits = hn::BitCast(di, y);
-  const auto one = hn::Set(di, 0x3f800000);
-  const auto above = hn::Sub(bits, one);
-  const auto rest = hn::And(hn::ShiftLeft<kStepsLog2>(above), hn::Set(di, 0x007fffff));
-  const auto byOctave =
-      hn::BitCast(d, hn::Sub(hn::Set(di, 0x7f000000), hn::And(bits, hn::Set(di, 0x7f800000))));
-  const auto steps = Set(d, static_cast<float>(1 << kStepsLog2));
-  return {hn::ShiftRight<23 - kStepsLog2>(above),
-          Sub(hn::BitCast(d, hn::Or(rest, one)), Set(d, 1.0F)),
-          hn::CopySign(Mul(byOctave, Mul(byUnit, steps)), x)};
+  const auto one = Set(d, 1.0F);
+  const auto scaled = Mul(Abs(x), byUnit);
+  const auto units = IfThenElse(Lt(scaled, limit), scaled, limit);  // NaN: the limit
+  const auto bits = hn::BitCast(di, Add(units, one));
+  constexpr std::int32_t kMantissa = 0x007fffff >> kStepsLog2;
+  const auto knot = Sub(hn::BitCast(d, hn::And(bits, hn::Set(di, ~kMantissa))), one);
+  // 2^steps by the octave: an exponent less that of the bits.
+  constexpr auto kExponent =
+      static_cast<std::int32_t>(0x7f000000U + (static_cast<std::uint32_t>(kStepsLog2) << 23));
+  const auto byPiece =
+      hn::BitCast(d, hn::Sub(hn::Set(di, kExponent), hn::And(bits, hn::Set(di, 0x7f800000))));
+  return {hn::ShiftRight<23 - kStepsLog2>(hn::Sub(bits, hn::Set(di, 0x3f800000))),
+          Mul(Sub(units, knot), byPiece), hn::CopySign(Mul(byPiece, byUnit), x)};
 }
 }  // namespace simd
 

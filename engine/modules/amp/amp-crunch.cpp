@@ -23,8 +23,8 @@ void AmpCrunch::prepare(const Spec& spec) {
   const std::size_t factor = std::size_t{1} << factorLog2_;
   highRateHz_ = static_cast<double>(spec.sampleRateHz) * static_cast<double>(factor);
   channels_ = arena.allocate<Channel>(spec.width);
-  oversamplers_ = arena.allocate<Oversampler>(spec.width);
-  for (Oversampler& o : oversamplers_) o.prepare(arena, factorLog2_);
+  oversamplers_ = arena.allocate<Oversampler<half_band::Light>>(spec.width);
+  for (auto& o : oversamplers_) o.prepare(arena, factorLog2_, spec.sampleRateHz, spec.quality);
   high_ = arena.allocate<float>(kCellFrames * factor);
 
   crunch::Network parts;
@@ -37,7 +37,7 @@ void AmpCrunch::prepare(const Spec& spec) {
 
 void AmpCrunch::reset() noexcept {
   std::fill(channels_.begin(), channels_.end(), Channel{});
-  for (Oversampler& o : oversamplers_) o.reset();
+  for (auto& o : oversamplers_) o.reset();
 }
 
 void AmpCrunch::turn(const Params& params) noexcept {
@@ -51,7 +51,7 @@ void AmpCrunch::turn(const Params& params) noexcept {
     triodes_.set(TriodeBank::kCold,
                  crunch::coldNetwork(parts, crunch::audioTaper(now.gain), now.bright),
                  crunch::kColdCurves);
-    for (Channel& c : channels_) triodes_.refresh(c.triodes);
+    for (Channel& c : channels_) triodes_.refresh(TriodeBank::kCold, c.triodes);
   }
   if (now.bass != knobs_.bass || now.middle != knobs_.middle || now.treble != knobs_.treble) {
     stack_.set(crunch::kStack, crunch::linearTaper(now.treble), crunch::linearTaper(now.middle),
@@ -66,14 +66,16 @@ void AmpCrunch::turn(const Params& params) noexcept {
 void AmpCrunch::run(Channel& channel, const Ramp& master, std::size_t cellOffset,
                     std::size_t frames) noexcept {
   Channel c = channel;  // a local copy: the buffer cannot alias it
-  float* const x = high_.data();
-  const float byFactor = 1.0F / static_cast<float>(std::size_t{1} << factorLog2_);
-  const auto offset = static_cast<float>(cellOffset);
+  const std::size_t factor = std::size_t{1} << factorLog2_;
+  const float byFactor = 1.0F / static_cast<float>(factor);
   for (std::size_t n = 0; n < frames; ++n) {
-    const float inCell = offset + static_cast<float>(n) * byFactor;
-    const float share = master.begin + master.step * inCell;
-    const float driven = triodes_.step(c.triodes, x[n]);
-    x[n] = power_.step(c.power, share * stack_.step(c.stack, driven));
+    float* const x = high_.data() + n * factor;
+    const float begin = master.begin + master.step * static_cast<float>(cellOffset + n);
+    const float step = master.step * byFactor;
+    triodes_.run(c.triodes, x, factor, [&](std::size_t k, float driven) {
+      const float share = begin + step * static_cast<float>(k);
+      x[k] = power_.step(c.power, share * stack_.step(c.stack, driven));
+    });
   }
   channel = c;
 }
@@ -83,9 +85,9 @@ void AmpCrunch::process(Io& io, const Params& params) noexcept {
   const Ramp master = params[kMaster].map(crunch::audioTaper);
   const Ramp level = params[kLevelDb].map([](float db) { return kByVolt * dbToGain(db); });
   for (std::size_t ch = 0; ch < channels_.size(); ++ch) {
-    Oversampler& oversampler = oversamplers_[ch];
+    auto& oversampler = oversamplers_[ch];
     oversampler.up(io.in[kIn].channels[ch], io.frames, high_.data());
-    run(channels_[ch], master, io.cellOffset, io.frames << factorLog2_);
+    run(channels_[ch], master, io.cellOffset, io.frames);
     float* const out = io.out[kOut].channels[ch];
     oversampler.down(high_.data(), io.frames, out);
     simd::forEachFrame(io.frames, [&](auto d, std::size_t i) {

@@ -16,8 +16,8 @@ namespace sonic {
 /// Audio    mono or stereo (two amps); 0 dBFS in is 1 V at the input jack; out is a fixed part of
 ///          the speaker's voltage. Put a cabinet behind it.
 /// Method   circuit by circuit as in TriodeBank, ToneStack and PowerStage, at about 384 kHz (hq:
-///          768). The stages' lanes and means take half a frame of delay; the answer still begins
-///          in the very frame.
+///          768). The stages' means take a quarter of a frame of delay; the answer still begins in
+///          the very frame.
 /// Source   component values: published schematics of the 2203 and 2204.
 class AmpCrunch {
  public:
@@ -77,7 +77,7 @@ class AmpCrunch {
   double highRateHz_ = 384e3;
   std::size_t factorLog2_ = 3;
   std::span<Channel> channels_;
-  std::span<Oversampler> oversamplers_;
+  std::span<Oversampler<half_band::Light>> oversamplers_;
   std::span<float> high_;  ///< One cell at the high rate.
 };
 static_assert(Module<AmpCrunch>);

@@ -56,17 +56,25 @@ void TriodeBank::prepare(Arena& arena, double rateHz) {
 void TriodeBank::set(Stage stage, const crunch::NetworkParts& parts,
                      const crunch::TriodeCurves& curves) noexcept {
   const GridNetwork n = GridNetwork::of(parts.parts, parts.nodes, rateHz_);
-  for (std::size_t k = 0; k < 4; ++k) {
-    for (std::size_t j = 0; j < 4; ++j) zByZ_[j][k][stage] = n.zByZ[k][j];
-    zBySource_[k][stage] = n.zBySource[k];
-    zByGrid_[k][stage] = n.zByGrid[k];
-    openByZ_[k][stage] = n.openByZ[k];
+  const auto lane = [stage](Lanes& lanes, double value) {
+    lanes[stage] = static_cast<float>(value);
+  };
+  double byGrid = 0.0;
+  for (std::size_t k = 0; k < GridNetwork::kCapacitors; ++k) {
+    lane(change_[k], n.change[k]);
+    lane(changeBySource_[k], n.changeBySource[k]);
+    lane(changeByGrid_[k], n.changeByGrid[k]);
+    byGrid += n.changeByGrid[k];
+    for (std::size_t j = 0; j < GridNetwork::kCapacitors; ++j) {
+      turn_[k][j] = 0.0;
+      for (std::size_t c = 0; c < GridNetwork::kCapacitors; ++c)
+        turn_[k][j] += n.modesByZ[k][c] * zByModes_[stage][c][j];
+    }
   }
-  openBySource_[stage] = n.openBySource;
-  gridOhms_[stage] = n.gridOhms;
-  float byGrid = 0.0F;
-  for (std::size_t k = 0; k < 4; ++k) byGrid += n.openByZ[k] * n.zByGrid[k];
-  openByGrid_[stage] = byGrid;
+  zByModes_[stage] = n.zByModes;
+  lane(openBySource_, n.openBySource);
+  lane(openByGrid_, byGrid);
+  lane(gridOhms_, n.gridOhms);
   fillSide(stage, false, curves);
   fillSide(stage, true, curves);
 }
@@ -111,13 +119,19 @@ void TriodeBank::fillSide(Stage stage, bool negative, const crunch::TriodeCurves
   }
 }
 
-void TriodeBank::refresh(State& s) const noexcept {
+void TriodeBank::refresh(Stage stage, State& s) const noexcept {
+  constexpr std::size_t kModes = GridNetwork::kCapacitors;
+  std::array<float, kModes> before{};
+  for (std::size_t k = 0; k < kModes; ++k) before[k] = s.modes[k][stage];
+  double open = 0.0;
+  for (std::size_t k = 0; k < kModes; ++k) {
+    double mode = 0.0;
+    for (std::size_t j = 0; j < kModes; ++j) mode += turn_[k][j] * static_cast<double>(before[j]);
+    s.modes[k][stage] = static_cast<float>(mode);
+    open += mode;
+  }
+  s.open[stage] = static_cast<float>(open);
   const simd::F4 d;
-  auto open = simd::Zero(d);
-  for (std::size_t k = 0; k < 4; ++k)
-    open = simd::Add(open,
-                     simd::Mul(simd::LoadU(d, s.z[k].data()), simd::LoadU(d, openByZ_[k].data())));
-  simd::StoreU(open, d, s.open.data());
   const Looked looked = look(simd::LoadU(d, s.drive.data()));
   simd::StoreU(looked.plate, d, s.plate.data());
   simd::StoreU(looked.plateArea, d, s.plateArea.data());
@@ -128,8 +142,8 @@ void TriodeBank::refresh(State& s) const noexcept {
 void TriodeBank::flush(State& s) noexcept {
   const simd::F4 d;
   for (Lanes* const lanes :
-       {&s.z[0], &s.z[1], &s.z[2], &s.z[3], &s.open, &s.drive, &s.plate, &s.plateArea, &s.grid,
-        &s.gridArea, &s.out, &s.cathode, &s.cathodeSlope})
+       {&s.modes[0], &s.modes[1], &s.modes[2], &s.modes[3], &s.open, &s.drive, &s.plate,
+        &s.plateArea, &s.grid, &s.gridArea, &s.out, &s.cathode, &s.cathodeSlope})
     simd::StoreU(simd::flushed(d, simd::LoadU(d, lanes->data())), d, lanes->data());
 }
 

@@ -27,8 +27,8 @@ class TriodeBank {
   using Lanes = std::array<float, kLanes>;
 
   struct State {
-    alignas(16) std::array<Lanes, GridNetwork::kCapacitors> z{};
-    alignas(16) Lanes open{};  ///< Of the next frame, but for its source.
+    alignas(16) std::array<Lanes, GridNetwork::kCapacitors> modes{};
+    alignas(16) Lanes open{};  ///< Of the next frame, but for its source: the modes' sum.
     /// Of the frame before: in, the curves (plate volts, grid amperes) and their integrals.
     alignas(16) Lanes drive{}, plate{}, plateArea{}, grid{}, gridArea{};
     alignas(16) Lanes correction{};  ///< Of what the grid draws: mean less trapezoid.
@@ -37,13 +37,19 @@ class TriodeBank {
   };
 
   void prepare(Arena& arena, double rateHz);
-  /// A few microseconds. After it, every running State needs refresh().
+  /// A few microseconds. After it, every running State needs refresh() of the same stage, once.
   void set(Stage stage, const crunch::NetworkParts& parts,
            const crunch::TriodeCurves& curves) noexcept;
-  void refresh(State& s) const noexcept;
+  void refresh(Stage stage, State& s) const noexcept;
 
-  /// Source volts in, the driver's volts out.
-  float step(State& s, float source) const noexcept;
+  /// Source volts in, sink(frame, the driver's volts) for each frame of them. All lanes are at the
+  /// same frame before and after: in the two steps at either end some of them rest.
+  template <class Sink>
+  void run(State& s, const float* source, std::size_t frames, Sink&& sink) const noexcept;
+  /// One step of all lanes, each one frame behind the lane before it.
+  void step(State& s, float source) const noexcept {
+    stepSome<true>(s, source, simd::Zero(simd::F4()));
+  }
   static void flush(State& s) noexcept;
 
   /// Each lane's output of the last frame.
@@ -58,11 +64,16 @@ class TriodeBank {
     simd::V4 plateArea, gridArea, plate, grid;
   };
 
+  /// `working`: bits of the lanes that take the step, unless it is all.
+  template <bool kAll>
+  void stepSome(State& s, float source, simd::V4 working) const noexcept;
   [[nodiscard]] Looked look(simd::V4 drive) const noexcept;
   void fillSide(Stage stage, bool negative, const crunch::TriodeCurves& curves) noexcept;
 
-  std::array<std::array<Lanes, 4>, 4> zByZ_{};  ///< [by][changed][lane]
-  std::array<Lanes, 4> zBySource_{}, zByGrid_{}, openByZ_{};
+  using Matrix = std::array<GridNetwork::Modes, GridNetwork::kCapacitors>;
+  std::array<Matrix, kStages> zByModes_{};  ///< Of the network set last,
+  Matrix turn_{};                           ///< and its modes by those of the one before.
+  std::array<Lanes, GridNetwork::kCapacitors> change_{}, changeBySource_{}, changeByGrid_{};
   Lanes openBySource_{}, openByGrid_{};
   Lanes byCathodeFarads_{}, byCathodeOhms_{}, byPlateOhms_{}, plateByCathode_{};
   Lanes gridOhms_{};
@@ -118,11 +129,36 @@ inline TriodeBank::Looked TriodeBank::look(simd::V4 drive) const noexcept {
   return {cubic(0), cubic(1), slope(0), slope(1)};
 }
 
-inline float TriodeBank::step(State& s, float source) const noexcept {
+template <class Sink>
+void TriodeBank::run(State& s, const float* source, std::size_t frames,
+                     Sink&& sink) const noexcept {
+  const simd::F4 d;
+  const auto lane = simd::hn::Iota(d, 0.0F);
+  constexpr std::size_t kBehind = kStages - 1;
+  for (std::size_t n = 0; n < frames + kBehind; ++n) {
+    if (n >= kBehind && n < frames) {
+      stepSome<true>(s, source[n], lane);
+    } else {  // lane k has frame n - k: not yet for the last ones, no more for the first ones
+      const auto latest = simd::Set(d, static_cast<float>(n));
+      const auto oldest = simd::Set(d, static_cast<float>(n) - static_cast<float>(frames));
+      const auto isBegun = simd::hn::Le(lane, latest);
+      const auto working = simd::hn::VecFromMask(d, simd::hn::And(isBegun, simd::Lt(oldest, lane)));
+      stepSome<false>(s, n < frames ? source[n] : 0.0F, working);
+    }
+    if (n >= kBehind) sink(n - kBehind, s.out[kDriver]);
+  }
+}
+
+template <bool kAll>
+void TriodeBank::stepSome(State& s, float source,
+                          [[maybe_unused]] simd::V4 working) const noexcept {
   namespace hn = simd::hn;
   const simd::F4 d;
   const auto load = [&](const Lanes& lanes) { return simd::LoadU(d, lanes.data()); };
-  const auto store = [&](simd::V4 v, Lanes& lanes) { simd::StoreU(v, d, lanes.data()); };
+  const auto store = [&](simd::V4 v, Lanes& lanes) {
+    if constexpr (!kAll) v = simd::IfThenElse(hn::MaskFromVec(working), v, load(lanes));
+    simd::StoreU(v, d, lanes.data());
+  };
 
   // Each lane's source is the output of the lane before it, one turn ago.
   const auto u = simd::IfThenElse(hn::FirstN(d, 1), simd::Set(d, source),
@@ -153,17 +189,14 @@ inline float TriodeBank::step(State& s, float source) const noexcept {
   store(simd::Sub(gridMean, gridMiddle), s.correction);
 
   // The networks: all that does not wait for the lookup first.
-  const std::array<simd::V4, 4> z{load(s.z[0]), load(s.z[1]), load(s.z[2]), load(s.z[3])};
   auto next = simd::Zero(d);
-  for (std::size_t k = 0; k < 4; ++k) {
-    const auto sum01 =
-        simd::Add(simd::Mul(load(zByZ_[0][k]), z[0]), simd::Mul(load(zByZ_[1][k]), z[1]));
-    const auto sum23 =
-        simd::Add(simd::Mul(load(zByZ_[2][k]), z[2]), simd::Mul(load(zByZ_[3][k]), z[3]));
-    const auto change = simd::Add(simd::Add(sum01, sum23), simd::Mul(load(zBySource_[k]), u));
-    const auto kept = simd::Add(z[k], change);
-    next = simd::Add(next, simd::Mul(load(openByZ_[k]), kept));
-    store(simd::Add(kept, simd::Mul(load(zByGrid_[k]), drawn)), s.z[k]);
+  for (std::size_t k = 0; k < GridNetwork::kCapacitors; ++k) {
+    const auto mode = load(s.modes[k]);
+    const auto change =
+        simd::Add(simd::Mul(load(change_[k]), mode), simd::Mul(load(changeBySource_[k]), u));
+    const auto kept = simd::Add(mode, change);
+    next = simd::Add(next, kept);
+    store(simd::Add(kept, simd::Mul(load(changeByGrid_[k]), drawn)), s.modes[k]);
   }
   store(simd::Add(next, simd::Mul(load(openByGrid_), drawn)), s.open);
 
@@ -184,7 +217,6 @@ inline float TriodeBank::step(State& s, float source) const noexcept {
   store(looked.grid, s.grid);
   store(looked.gridArea, s.gridArea);
   store(out, s.out);
-  return s.out[kDriver];
 }
 
 }  // namespace sonic

@@ -26,7 +26,7 @@ void Overdrive::prepare(const Spec& spec) {
   std::size_t factorLog2 = spec.quality == Quality::kHq ? 1 : 0;
   for (float rateHz = spec.sampleRateHz; rateHz < kEnoughHz && factorLog2 < 4; rateHz *= 2.0F)
     ++factorLog2;
-  factorLog2 = std::min(factorLog2, Oversampler::kMaxFactorLog2);
+  factorLog2 = std::min(factorLog2, Oversampler<half_band::Firm>::kMaxFactorLog2);
   highRateHz_ = spec.sampleRateHz * static_cast<float>(1 << factorLog2);
 
   constexpr std::array<float, 2> kCouplingSeconds{20e-9F * 510e3F, 1e-6F * 10e3F};
@@ -35,7 +35,9 @@ void Overdrive::prepare(const Spec& spec) {
     couplings_[i] = g / (1.0F + g);
   }
   circuit_.prepare(spec.memory(), highRateHz_);
-  for (std::size_t c = 0; c < width_; ++c) oversamplers_[c].prepare(spec.memory(), factorLog2);
+  for (std::size_t c = 0; c < width_; ++c) {
+    oversamplers_[c].prepare(spec.memory(), factorLog2, spec.sampleRateHz, spec.quality);
+  }
 }
 
 void Overdrive::reset() noexcept {

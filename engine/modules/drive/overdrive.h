@@ -80,7 +80,7 @@ class Overdrive {
   float drivePercent_ = -1.0F, tonePercent_ = -1.0F;
   ClippingCircuit circuit_;
   ToneCoefficients tone_;
-  std::array<Oversampler, 2> oversamplers_;
+  std::array<Oversampler<half_band::Firm>, 2> oversamplers_;
   std::array<Channel, 2> channels_;
 };
 static_assert(Module<Overdrive>);
