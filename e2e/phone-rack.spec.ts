@@ -2,9 +2,10 @@
 // The rack under a thumb, on a phone held upright.
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
-import { centreOf, touchDragBy } from './support/gestures.ts';
+import { centreOf, doubleTap, touchDragBy } from './support/gestures.ts';
 import { card, dial, numberOf, order, playDemo, travelOf } from './support/rack.ts';
 import { expect, test } from './support/test.ts';
+import { expectNothingToTheRight, expectThumbSized } from './support/thumb.ts';
 
 // Twice what a slow machine needs: audio and axe share two cores with whatever else runs.
 test.describe.configure({ timeout: 60_000 });
@@ -13,58 +14,6 @@ const opener = (page: Page, name: string): Locator => card(page, name).locator('
 const openCards = (page: Page): Locator => page.locator('sc-rack .opener[aria-expanded="true"]');
 const scrolled = (page: Page): Promise<number> =>
   page.locator('.phone > .scroller').evaluate(({ scrollTop }) => scrollTop + scrollY);
-
-async function expectNothingToTheRight(page: Page, where: string): Promise<void> {
-  const tooWide = await page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    const boxes = [
-      document.documentElement,
-      ...document.querySelectorAll('main, header, .scroller'),
-    ];
-    return boxes
-      .filter(
-        ({ scrollWidth, clientWidth }) =>
-          scrollWidth > Math.max(clientWidth, 0) || scrollWidth > width,
-      )
-      .map(({ tagName, className, scrollWidth }) => `${tagName} ${className}: ${scrollWidth}`);
-  });
-  expect(tooWide, where).toEqual([]);
-}
-
-/** What a thumb presses is at least 44 px in both directions, with what lies around it and presses the same. */
-async function expectThumbSized(page: Page, where: string): Promise<void> {
-  const small = await page.evaluate(() => {
-    const targets = document.querySelectorAll<HTMLElement>('button, [role="slider"], input');
-    return [...targets].flatMap((element) => {
-      // A press on a field's label is one on the field.
-      const target = element.closest('label') ?? element;
-      const { left, top, width, height } = target.getBoundingClientRect();
-      if (width === 0 || height === 0) return [];
-      // The area may be larger than what is drawn: what counts is where a press arrives.
-      const [x, y] = [left + width / 2, top + height / 2];
-      const hits = (dx: number, dy: number) => {
-        const at = document.elementFromPoint(x + dx, y + dy);
-        return at !== null && target.contains(at);
-      };
-      if (!hits(0, 0)) return []; // covered, or scrolled out of view
-      const isWide = width >= 43.5 || (hits(-21.5, 0) && hits(21.5, 0));
-      const isTall = height >= 43.5 || (hits(0, -21.5) && hits(0, 21.5));
-      const name = element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '';
-      return isWide && isTall ? [] : [`${name}: ${width.toFixed(0)} × ${height.toFixed(0)}`];
-    });
-  });
-  expect(small, where).toEqual([]);
-}
-
-/** Two taps as quick as a hand's. On a busy machine they may come too far apart: then once more. */
-async function doubleTap(page: Page, target: Locator, until: () => Promise<void>): Promise<void> {
-  const { x, y } = await centreOf(target);
-  await expect(async () => {
-    await page.touchscreen.tap(x, y);
-    await page.touchscreen.tap(x, y);
-    await until();
-  }).toPass();
-}
 
 test('one module is open at a time', async ({ page }) => {
   await playDemo(page);

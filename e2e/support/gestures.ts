@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Pointer and touch as a hand does them: with moves in between.
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 export interface Point {
   x: number;
@@ -74,4 +74,18 @@ export async function touchDragBy(
 ): Promise<void> {
   const from = await centreOf(target);
   await touchMove(page, [{ from, to: { x: from.x + dx, y: from.y + dy } }], steps);
+}
+
+/** Two taps as quick as a hand's. On a busy machine they may come too far apart: then once more. */
+export async function doubleTap(
+  page: Page,
+  target: Locator,
+  until: () => Promise<void>,
+): Promise<void> {
+  const { x, y } = await centreOf(target);
+  await expect(async () => {
+    await page.touchscreen.tap(x, y);
+    await page.touchscreen.tap(x, y);
+    await until();
+  }).toPass();
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
-import { formatValue, parseValue, type Quantity } from './units.ts';
+import { formatValue, inputModeOf, parseValue, type Quantity } from './units.ts';
 
 const level: Quantity = { unit: 'dB', min: -24, max: 24 };
 const threshold: Quantity = { unit: 'dB', min: -80, max: 0 };
@@ -89,6 +89,22 @@ describe('parseValue', () => {
     ['1..2', knob],
   ])('refuses %o', (text, quantity) => {
     expect(parseValue(text, quantity)).toBeUndefined();
+  });
+
+  it('takes a bare number as negative where all values are', () => {
+    expect(parseValue('41', threshold)).toBe(-41);
+    expect(parseValue('0', threshold)).toBe(0);
+    expect(parseValue('+3', threshold)).toBe(0);
+    expect(parseValue('3', level)).toBe(3);
+  });
+
+  it('asks for digits where a value has no sign and no word', () => {
+    expect([frequency, time, percent, threshold].map(inputModeOf)).toEqual(
+      Array.from({ length: 4 }, () => 'decimal'),
+    );
+    expect([level, pan, mode, length].map(inputModeOf)).toEqual(
+      Array.from({ length: 4 }, () => 'text'),
+    );
   });
 
   it('reads back what it has written, to the last figure shown', () => {

@@ -147,6 +147,12 @@ function parseSpecial(text: string, quantity: Quantity): number | undefined {
 
 const clamp = (value: number, { min, max }: Quantity) => Math.min(max, Math.max(min, value));
 
+/** The keys that a telephone shows: digits where a value needs no more; its pad of digits may lack the minus. */
+export function inputModeOf({ choices, unit, id, min, max }: Quantity): 'decimal' | 'text' {
+  const isWord = choices !== undefined || unit === 'beats' || id === 'pan';
+  return isWord || (min < 0 && max > 0) ? 'text' : 'decimal';
+}
+
 /** What was typed, in the quantity's unit and range; undefined if it is not a number of this kind. */
 export function parseValue(text: string, quantity: Quantity): number | undefined {
   const typed = text.trim().replaceAll(/[−–]/g, '-').replaceAll(',', '.');
@@ -156,5 +162,8 @@ export function parseValue(text: string, quantity: Quantity): number | undefined
   if (!match) return undefined;
   const factor = unitFactor((match[2] ?? '').trim(), quantity.unit);
   if (factor === undefined) return undefined;
-  return clamp(Number((match[1] ?? '').replaceAll(/\s/g, '')) * factor, quantity);
+  const value = Number((match[1] ?? '').replaceAll(/\s/g, '')) * factor;
+  // Where all values are negative a sign says nothing, and a telephone's number pad may have none.
+  const isBare = quantity.max <= 0 && /^[\d.]/.test(typed);
+  return clamp(isBare ? 0 - value : value, quantity);
 }

@@ -6,7 +6,7 @@
 //   sc-input  {value}  while it turns: to be heard at once, not yet meant
 //   sc-change {value}  the gesture is over and meant
 //   sc-cancel          the gesture is over and was not meant
-import { formatValue, parseValue } from '../format/units.ts';
+import { formatValue, inputModeOf, parseValue } from '../format/units.ts';
 import { fromTravel, toTravel } from '../format/travel.ts';
 import type { ParamMeta } from '../model/engine-port.ts';
 import { Dial, type KnobSize, type Modulation } from './dial.ts';
@@ -48,7 +48,7 @@ export class ScKnob extends HTMLElement {
   private readonly dial = element('div', 'dial', { role: 'slider', tabindex: 0 });
   private readonly label = element('span', 'label', { 'aria-hidden': 'true' });
   private readonly text = element('span', 'value', { 'aria-hidden': 'true' });
-  private readonly field = element('input', '', { type: 'text', inputmode: 'text' });
+  private readonly field = element('input', '', { type: 'text' });
 
   constructor() {
     super();
@@ -114,7 +114,10 @@ export class ScKnob extends HTMLElement {
     this.dial.replaceChildren(this.drawing.root);
     this.label.textContent = meta.label;
     this.label.title = meta.label;
-    this.field.setAttribute('aria-label', `${meta.label}, type a value`);
+    setAttributes(this.field, {
+      'aria-label': `${meta.label}, type a value`,
+      inputmode: inputModeOf(meta),
+    });
     setAttributes(this.dial, {
       'aria-label': meta.label,
       'aria-valuemin': meta.min,
