@@ -28,6 +28,11 @@ constexpr std::size_t kSincHalf = kSincTaps / 2;
 float blackman(float u) {  // u = 0..1
   return 0.42F - 0.5F * math::cos(2.0F * kPi * u) + 0.08F * math::cos(4.0F * kPi * u);
 }
+float largest(simd::V4 v) {
+  alignas(16) float lanes[4];
+  simd::StoreU(v, simd::F4{}, lanes);
+  return std::max(std::max(lanes[0], lanes[1]), std::max(lanes[2], lanes[3]));
+}
 float sinc(float x) {
   return x < 1e-4F && x > -1e-4F ? 1.0F : math::sin(kPi * x) / (kPi * x);
 }
@@ -143,42 +148,78 @@ bool PitchDetector::step() noexcept {
 /// Copies the last frames without their mean and without silence before an onset. False if nothing
 /// sounds.
 bool PitchDetector::takeWindow() noexcept {
-  float sum = 0.0F;
-  for (std::size_t i = 0; i < kWindow; ++i) {
-    window_[i] = recent_[(next_ + kWindow + i) % (2 * kWindow)];
-    sum += window_[i];
+  const simd::F4 d;
+  const std::size_t first = (next_ + kWindow) % (2 * kWindow);
+  const std::size_t head = std::min(kWindow, 2 * kWindow - first);
+  simd::copyFrames(recent_.data() + first, head, window_.data());
+  simd::copyFrames(recent_.data(), kWindow - head, window_.data() + head);
+  const auto overAll = [&](auto join, auto unite) {
+    simd::V4 even = simd::Zero(d), odd = simd::Zero(d);  // neither waits for the other
+    for (std::size_t i = 0; i < kWindow; i += 8) {
+      even = join(even, simd::LoadU(d, window_.data() + i));
+      odd = join(odd, simd::LoadU(d, window_.data() + i + 4));
+    }
+    return unite(even, odd);
+  };
+  const auto add = [](simd::V4 a, simd::V4 b) { return simd::Add(a, b); };
+  const auto larger = [](simd::V4 a, simd::V4 b) { return simd::Max(a, simd::Abs(b)); };
+  const auto addSquare = [](simd::V4 a, simd::V4 b) { return simd::Add(a, simd::Mul(b, b)); };
+  const auto sum = overAll(add, add);
+  const auto mean = simd::Set(d, simd::sum4(sum) / static_cast<float>(kWindow));
+  for (std::size_t i = 0; i < kWindow; i += 4) {
+    simd::StoreU(simd::Sub(simd::LoadU(d, window_.data() + i), mean), d, window_.data() + i);
   }
-  const float mean = sum / static_cast<float>(kWindow);
-  float most = 0.0F, energy = 0.0F;
-  for (float& x : window_) {
-    x -= mean;
-    most = std::max(most, std::max(x, -x));
-    energy += x * x;
-  }
-  begin_ = 0;
-  while (begin_ < kWindow && std::max(window_[begin_], -window_[begin_]) < 0.125F * most) {
-    window_[begin_++] = 0.0F;
-  }
+  const auto most = overAll(larger, larger);
+  begin_ = firstOver(0.125F * largest(most));
+  std::fill_n(window_.begin(), begin_, 0.0F);
+  const float energy = simd::sum4(overAll(addSquare, add));
+  energy_ = 2.0 * static_cast<double>(energy);
   return energy > kSilence * kSilence * static_cast<float>(kWindow) && kWindow - begin_ >= kFewest;
+}
+
+/// The first frame of the window that is not smaller; its length if there is none.
+std::size_t PitchDetector::firstOver(float threshold) const noexcept {
+  const simd::F4 d;
+  std::size_t i = 0;
+  while (i < kWindow && largest(simd::Abs(simd::LoadU(d, window_.data() + i))) < threshold) {
+    i += 4;
+  }
+  while (i < kWindow && std::max(window_[i], -window_[i]) < threshold) ++i;
+  return i;
 }
 
 /// n = 2 r / m, the correlation divided by the energy of what it compares, for a part of the lags.
 void PitchDetector::normalise(std::size_t part) noexcept {
-  if (part == 0) {
-    energy_ = 0.0;
-    for (const float x : window_) energy_ += 2.0 * static_cast<double>(x * x);
-  }
-  constexpr double kScale = 2.0 / static_cast<double>(kWindow);
+  constexpr float kScale = 2.0F / static_cast<float>(kWindow);
+  constexpr float kLeast = 1e-12F;
+  const simd::F4 d;
   const std::size_t sounding = kWindow - begin_;
-  const std::size_t first = part * kLagsPerStep;
-  for (std::size_t lag = first; lag < first + kLagsPerStep; ++lag) {
-    if (lag > 0 && lag <= sounding) {
-      const float a = window_[begin_ + lag - 1], b = window_[kWindow - lag];
-      energy_ -= static_cast<double>(a * a) + static_cast<double>(b * b);
-    }
-    n_[lag] = lag < sounding && energy_ > 1e-12
-                  ? static_cast<float>(kScale * static_cast<double>(re_[lag]) / energy_)
-                  : 0.0F;
+  const std::size_t end = (part + 1) * kLagsPerStep;
+  const float* const early = window_.data() + begin_;
+  const float* const late = window_.data() + kWindow;
+  std::size_t lag = part * kLagsPerStep;
+  for (; lag < end && lag + 4 <= sounding; lag += 4) {
+    // The next lag no longer compares a frame at either end.
+    const auto a = simd::LoadU(d, early + lag);
+    const auto b = simd::hn::Reverse(d, simd::LoadU(d, late - lag - 4));
+    const auto gone = simd::Add(simd::Mul(a, a), simd::Mul(b, b));
+    const auto twos = simd::Add(gone, simd::hn::ShiftLeftLanes<1>(d, gone));
+    const auto sums = simd::Add(twos, simd::hn::ShiftLeftLanes<2>(d, twos));  // up to each lane
+    const auto before = simd::hn::ShiftLeftLanes<1>(d, sums);
+    const auto left = simd::Sub(simd::Set(d, static_cast<float>(energy_)), before);
+    energy_ -= static_cast<double>(simd::hn::ExtractLane(sums, 3));
+    const auto n =
+        simd::Div(simd::Mul(simd::LoadU(d, re_.data() + lag), simd::Set(d, kScale)), left);
+    const auto isHeard = simd::Lt(simd::Set(d, kLeast), left);
+    simd::StoreU(simd::hn::IfThenElseZero(isHeard, n), d, n_.data() + lag);
+  }
+  for (; lag < end; ++lag) {
+    n_[lag] = 0.0F;
+    if (lag >= sounding) continue;
+    const auto left = static_cast<float>(energy_);
+    if (left > kLeast) n_[lag] = kScale * re_[lag] / left;
+    const float a = early[lag], b = window_[kWindow - 1 - lag];
+    energy_ -= static_cast<double>(a * a + b * b);
   }
 }
 
@@ -193,25 +234,31 @@ PitchDetector::Peak PitchDetector::parabola(float a, float b, float c) noexcept 
 /// Key maxima are the tops between an upward and the next downward zero crossing. The first that
 /// nearly reaches the highest is the period.
 std::size_t PitchDetector::firstHighLobe(std::size_t limit) const noexcept {
+  struct Lobe {
+    std::size_t top;
+    float height;
+  };
+  std::array<Lobe, kLags / 2> lobes;  // each has a lag above zero and one below
+  std::size_t count = 0;
   float highest = 0.0F;
-  std::size_t chosen = 0;
-  for (const bool isChoosing : {false, true}) {
-    std::size_t lag = 1;
-    while (lag < limit && n_[lag] > 0.0F) ++lag;  // the lobe at 0
-    while (lag < limit) {
-      while (lag < limit && n_[lag] <= 0.0F) ++lag;
-      std::size_t top = lag;
-      for (; lag < limit && n_[lag] > 0.0F; ++lag) {
-        if (n_[lag] > n_[top]) top = lag;
-      }
-      // At the limit a lobe may be cut before its top.
-      if (top >= limit || n_[top + 1] > n_[top] || top < kShortest) continue;
-      const float height = parabola(n_[top - 1], n_[top], n_[top + 1]).value;
-      if (!isChoosing) highest = std::max(highest, height);
-      if (isChoosing && chosen == 0 && height >= kHighShare * highest) chosen = top;
+  std::size_t lag = 1;
+  while (lag < limit && n_[lag] > 0.0F) ++lag;  // the lobe at 0
+  while (lag < limit) {
+    while (lag < limit && n_[lag] <= 0.0F) ++lag;
+    std::size_t top = lag;
+    for (; lag < limit && n_[lag] > 0.0F; ++lag) {
+      if (n_[lag] > n_[top]) top = lag;
     }
+    // At the limit a lobe may be cut before its top.
+    if (top >= limit || n_[top + 1] > n_[top] || top < kShortest) continue;
+    const float height = parabola(n_[top - 1], n_[top], n_[top + 1]).value;
+    highest = std::max(highest, height);
+    lobes[count++] = {top, height};
   }
-  return chosen;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (lobes[i].height >= kHighShare * highest) return lobes[i].top;
+  }
+  return 0;
 }
 
 void PitchDetector::pick() noexcept {

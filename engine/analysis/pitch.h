@@ -47,6 +47,7 @@ class PitchDetector {
   };
   void decimate() noexcept;
   bool takeWindow() noexcept;
+  [[nodiscard]] std::size_t firstOver(float threshold) const noexcept;
   void normalise(std::size_t part) noexcept;
   void pick() noexcept;
   void refine() noexcept;
