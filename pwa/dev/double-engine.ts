@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Stands where the engine stands, makes levels that move, and no sound.
 import { Emitter } from '../src/model/emitter.ts';
+import type { TakeOptions } from 'sonic-core';
 import type {
   Bytes,
   EngineEvents,
@@ -31,7 +32,8 @@ export class DoubleEngine implements EnginePort {
   private readonly events = new Emitter<EngineEvents>();
   private readonly files = new Map<string, Bytes>();
   private hasInput = false;
-  private takeSince = 0;
+  private take: { frames: number; timer: ReturnType<typeof setInterval> } | undefined;
+  readonly sampleRateHz = kRate;
 
   constructor() {
     setInterval(() => this.report(), 33);
@@ -107,13 +109,30 @@ export class DoubleEngine implements EnginePort {
   disconnectMicrophone(): void {
     this.hasInput = false;
   }
-  startTake(): void {
-    this.takeSince = performance.now();
+  /** A tone that swells, in chunks. */
+  startTake(options: TakeOptions = {}): void {
+    const frames = kRate / 5;
+    const give = (): void => {
+      const { take } = this;
+      if (!take) return;
+      const from = take.frames;
+      const tone = Float32Array.from({ length: frames }, (_, i) => {
+        const at = from + i;
+        return 0.4 * Math.exp(-((at / kRate) % 0.9) * 3.2) * Math.sin(at * 0.02);
+      });
+      take.frames += frames;
+      options.onChunk?.({ frame: from, frames, dry: [tone, tone], wet: [tone, tone] });
+    };
+    this.take = { frames: 0, timer: setInterval(give, 200) };
   }
   async stopTake(): Promise<Take> {
-    const frames = Math.round(((performance.now() - this.takeSince) / 1000) * kRate);
-    const tone = Float32Array.from({ length: frames }, (_, i) => 0.2 * Math.sin(i * 0.02));
-    return { sampleRateHz: kRate, frames, lostFrames: 0, dry: [tone], wet: [tone, tone] };
+    const frames = this.take?.frames ?? 0;
+    clearInterval(this.take?.timer);
+    this.take = undefined;
+    return { sampleRateHz: kRate, frames, lostFrames: 0, dry: [], wet: [] };
+  }
+  hear(): () => void {
+    return () => undefined;
   }
   async demoRiffWav(): Promise<Bytes> {
     return Uint8Array.from({ length: 64 }, (_, i) => i);

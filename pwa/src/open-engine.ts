@@ -65,10 +65,17 @@ class LiveEngine implements EnginePort {
     this.engine.disconnectMicrophone();
   }
 
-  startTake(): void {
-    this.engine.startTake();
+  get sampleRateHz(): number {
+    return this.context.sampleRate;
   }
+  startTake: EnginePort['startTake'] = (options) => this.engine.startTake(options);
   stopTake: EnginePort['stopTake'] = () => this.engine.stopTake();
+  hear(mediaElement: HTMLMediaElement): () => void {
+    const source = new MediaElementAudioSourceNode(this.context, { mediaElement });
+    this.engine.connectPlayback(source);
+    void this.context.resume();
+    return () => source.disconnect();
+  }
   demoRiffWav: EnginePort['demoRiffWav'] = () => this.engine.demoRiffWav();
   on: EnginePort['on'] = (event, listener) => this.engine.on(event, listener);
   get latency(): EnginePort['latency'] {

@@ -27,6 +27,9 @@ export interface LiveNodeEvents {
 /** The node's second input: heard, but neither processed nor recorded. */
 export const kPlaybackInput = 1;
 
+/** A context that is closed or stuck answers nothing; what came until then is the take. */
+const kStopAnswerMs = 2000;
+
 /** Chunks on their way: 16 of 8192 frames are more than a page stalls for. */
 const kTakeBuffers = 16;
 
@@ -90,6 +93,11 @@ export class LiveNode {
     return new Promise((resolve) => {
       take.done = resolve;
       this.send({ type: 'record-stop' });
+      const giveUp = (): void => {
+        if (this.take === take) this.endTake(take.assembly.end, 0);
+      };
+      // Twice, so that a page that was busy itself first reads what has come.
+      setTimeout(() => setTimeout(giveUp, kStopAnswerMs / 2), kStopAnswerMs / 2);
     });
   }
 

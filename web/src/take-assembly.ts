@@ -9,6 +9,8 @@ interface KeptChunk {
 }
 
 export class TakeAssembly {
+  /** Behind the last frame that came. */
+  end = 0;
   private readonly kept: KeptChunk[] = [];
 
   constructor(
@@ -18,6 +20,7 @@ export class TakeAssembly {
 
   /** `all` holds the channels one behind the other, with room for kTakeChunkFrames each. */
   add(all: Float32Array, frame: number, frames: number): void {
+    this.end = frame + frames;
     const channel = (c: number): Float32Array =>
       all.subarray(c * kTakeChunkFrames, c * kTakeChunkFrames + frames);
     if (this.onChunk) {

@@ -5,10 +5,12 @@ import { kEditCommands } from './edit.ts';
 import { kModuleCommands } from './module.ts';
 import { kPlayCommands } from './play.ts';
 import { kProjectCommands } from './project.ts';
+import { kTakeCommands } from './takes.ts';
 import { kHelpCommands, kViewCommands } from './view.ts';
 
 export const kCommands: readonly Command[] = [
   ...kPlayCommands,
+  ...kTakeCommands,
   ...kEditCommands,
   ...kModuleCommands,
   ...kProjectCommands,

@@ -2,7 +2,10 @@
 // To and from the user's files. Links and inputs, since not every browser has file pickers.
 
 export function download(bytes: Uint8Array<ArrayBuffer>, name: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([bytes], { type }));
+  downloadBlob(new Blob([bytes], { type }), name);
+}
+export function downloadBlob(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -22,6 +22,7 @@ import { Microphone } from './microphone.ts';
 import { narrate } from './narrator.ts';
 import { Session } from './session.ts';
 import { Shell } from './shell.ts';
+import { followTakes } from './take-words.ts';
 import { Takes } from './takes.ts';
 import { TunerTap } from './tuner-tap.ts';
 import { followTabs } from './two-tabs.ts';
@@ -49,7 +50,7 @@ export class App extends Emitter<{ change: undefined }> {
   readonly dialogs = new Dialogs();
   readonly library = new Library();
   readonly master = new Master(this.store);
-  readonly takes = new Takes(this.library, this.master);
+  readonly takes = new Takes();
   readonly keeper: Keeper;
   readonly files: Files;
   readonly installing = new Installing();
@@ -111,7 +112,7 @@ export class App extends Emitter<{ change: undefined }> {
     this.session.on('value', () => this.hint.send({ type: 'turned' }));
     this.microphone.on('howl', () => this.stopHowl());
     this.microphone.on('lost', ({ label }) => this.noteUnplugged(label));
-    this.takes.on('failed', (error) => this.shell.say(sentenceOf(error)));
+    followTakes(this);
     this.shell.on('change', change);
     this.master.on('change', change);
     this.takes.on('change', change);
@@ -175,6 +176,7 @@ export class App extends Emitter<{ change: undefined }> {
 
   /** A project that came from a rig or a file. Kept from its first edit on, or at once. */
   async openDoc(doc: ProjectDoc, keep = false): Promise<void> {
+    await this.takes.finish();
     await this.keeper.open(doc, Session.newId());
     if (keep) this.keeper.keepNow();
     await this.takes.show(this.session.id);
@@ -182,6 +184,7 @@ export class App extends Emitter<{ change: undefined }> {
 
   /** False when it does not open; the open one stays. No engine is needed to look at a project. */
   async openStored(project: StoredProject): Promise<boolean> {
+    await this.takes.finish();
     const isOpen = await this.keeper.restore(project);
     if (isOpen) await this.takes.show(project.id);
     return isOpen;
@@ -190,6 +193,7 @@ export class App extends Emitter<{ change: undefined }> {
   /** Nothing is open, nothing sounds, the first screen is there. */
   async closeProject(): Promise<void> {
     this.stop();
+    await this.takes.finish();
     await this.keeper.close();
     await this.takes.show('');
     this.leaveRack();
@@ -276,11 +280,11 @@ export class App extends Emitter<{ change: undefined }> {
   async toggleRecord(): Promise<void> {
     await this.attempt(async () => {
       const engine = await this.ready();
-      if (this.takes.recordingSince === undefined) this.takes.start(engine);
-      else {
-        this.keeper.keepNow();
-        await this.takes.finish(engine, this.session.id, Session.newId());
-      }
+      if (this.takes.recordingSince === undefined) {
+        // Before the take: a crash must not leave one without its project.
+        void this.keeper.saveNow();
+        this.takes.start(engine, Session.newId());
+      } else await this.takes.finish();
     });
     this.emit('change', undefined);
   }

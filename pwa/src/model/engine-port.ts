@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What the app asks of the engine. SonicEngine is one; the app knows nothing else of it.
-import type { EngineErrorInfo, EngineEvents, MergePatch, ProjectJson, Take } from 'sonic-core';
+import type {
+  EngineErrorInfo,
+  EngineEvents,
+  MergePatch,
+  ProjectJson,
+  Take,
+  TakeOptions,
+} from 'sonic-core';
 
 export type {
   EngineErrorInfo,
@@ -13,6 +20,7 @@ export type {
   PortMeta,
   ProjectJson,
   Take,
+  TakeChunk,
   WireJson,
 } from 'sonic-core';
 
@@ -55,8 +63,11 @@ export interface EnginePort {
   connectMicrophone(stream: MediaStream): void;
   disconnectMicrophone(): void;
 
-  startTake(): void;
+  readonly sampleRateHz: number;
+  startTake(options?: TakeOptions): void;
   stopTake(): Promise<Take>;
+  /** Lets an element be heard through the master strip, in no take. Gives the way to end it. */
+  hear(element: HTMLMediaElement): () => void;
   /** The demo's riff, synthesised when it is asked for. */
   demoRiffWav(): Promise<Bytes>;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What this device keeps: records of projects and takes in IndexedDB, and files. Nothing leaves the device.
+// What this device keeps: records of projects in IndexedDB, and files. Takes have a store of their own. Nothing leaves the device.
 import { Assets } from '../storage/assets.ts';
 import { Database, settled } from '../storage/idb.ts';
 
@@ -15,17 +15,7 @@ export interface StoredProject {
   /** Out of the list, and still to be had back. */
   readonly removedAtMs?: number;
 }
-export interface StoredTake {
-  readonly id: string;
-  readonly projectId: string;
-  readonly name: string;
-  readonly madeAtMs: number;
-  readonly sampleRateHz: number;
-  readonly frames: number;
-  readonly dry: readonly Float32Array[];
-  readonly wet: readonly Float32Array[];
-}
-type Store = 'projects' | 'assets' | 'takes';
+type Store = 'projects' | 'assets';
 
 const kName = 'sonic-core';
 const kSchema = 1;
@@ -34,7 +24,6 @@ export class Library {
   private readonly db = new Database<Store>(kName, kSchema, (db) => {
     db.createObjectStore('projects', { keyPath: 'id' });
     db.createObjectStore('assets');
-    db.createObjectStore('takes', { keyPath: 'id' });
   });
   readonly assets = new Assets(this.db);
 
@@ -87,22 +76,7 @@ export class Library {
   /** For good. */
   async eraseProject(id: string): Promise<void> {
     await this.db.write(['projects'], (of) => of('projects').delete(id));
-    const takes = await this.takes(id);
-    await this.db.write(['takes'], (of) => takes.forEach((take) => of('takes').delete(take.id)));
-  }
-
-  async takes(projectId: string): Promise<StoredTake[]> {
-    const all = await this.db.read('takes', (store) =>
-      settled(store.getAll() as IDBRequest<StoredTake[]>),
-    );
-    return all
-      .filter((take) => take.projectId === projectId)
-      .sort((a, b) => a.madeAtMs - b.madeAtMs);
-  }
-  putTake(take: StoredTake): Promise<void> {
-    return this.db.write(['takes'], (of) => of('takes').put(take));
-  }
-  deleteTake(id: string): Promise<void> {
-    return this.db.write(['takes'], (of) => of('takes').delete(id));
+    const { eraseTakes } = await import('../storage/erase-takes.ts');
+    await eraseTakes(id);
   }
 }

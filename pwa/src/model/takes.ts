@@ -1,158 +1,229 @@
 // SPDX-License-Identifier: MIT
-// Takes: what went in and what came out, of the same frames. Recorded, listened to, downloaded.
-import { download, fileName } from '../media/download.ts';
-import { fromDb } from '../ui/level.ts';
+// The takes of the open project: what went in and what came out, of the same frames. Recorded, heard, named, thrown away.
+import { MemoryFiles } from '../storage/memory-files.ts';
+import { openFileStore } from '../storage/file-store.ts';
+import { type TakeRecord, TakeStore } from '../storage/take-store.ts';
 import { Emitter } from './emitter.ts';
-import type { Bytes, EnginePort, WavFormat } from './engine-port.ts';
-import type { Library, StoredTake } from './library.ts';
-import type { Master } from './master.ts';
+import type { EnginePort } from './engine-port.ts';
+import { Peaks } from './peaks.ts';
+import { TakeDownloads } from './take-downloads.ts';
+import { secondsOf, TakePlayer } from './take-player.ts';
+import { segmentFramesOf, type StopReason, TakeRecorder } from './take-recorder.ts';
+import { longestSeconds, TakeRoom } from './take-room.ts';
 
-export type TakePart = 'wet' | 'dry';
-export const kWavFormats: readonly { readonly value: WavFormat; readonly label: string }[] = [
-  { value: '16', label: '16 bit' },
-  { value: '24', label: '24 bit' },
-  { value: 'f32', label: '32 bit float' },
-];
+const kWatchMs = 1000;
+/** Longer than the offer to take it back is in view. */
+const kUndoMs = 8000;
 
-export class Takes extends Emitter<{ change: undefined; failed: unknown }> {
-  list: StoredTake[] = [];
+export interface TakesEvents {
+  change: undefined;
+  failed: unknown;
+  /** A recording ended by itself; `take` is what is kept of it. */
+  stopped: { readonly reason: StopReason; readonly take: TakeRecord | undefined };
+  /** Found unfinished, as after a crash. */
+  recovered: TakeRecord;
+}
+interface Running {
+  readonly engine: EnginePort;
+  readonly recorder: TakeRecorder;
+  readonly watch: ReturnType<typeof setInterval>;
+}
+
+export class Takes extends Emitter<TakesEvents> {
+  list: readonly TakeRecord[] = [];
   recordingSince: number | undefined;
-  playingId: string | undefined;
-  private readonly player = new Audio();
-  private url: string | undefined;
+  readonly room = new TakeRoom();
+  readonly player: TakePlayer;
+  readonly store: TakeStore;
+  readonly downloads: TakeDownloads;
+  private readonly files = new MemoryFiles(openFileStore);
+  private readonly outlines = new Map<string, Peaks | undefined>();
+  private running: Running | undefined;
+  private finishing: Promise<void> | undefined;
+  private projectId = '';
 
-  constructor(
-    private readonly library: Library,
-    private readonly master: Master,
-  ) {
+  constructor() {
     super();
-    this.player.addEventListener('ended', () => this.stopPlaying());
-    master.on('change', () => this.followMaster());
+    this.store = new TakeStore(this.files);
+    this.player = new TakePlayer(this.store);
+    this.downloads = new TakeDownloads(this.store);
+    this.player.on('change', () => this.emit('change', undefined));
+    this.downloads.on('change', () => this.emit('change', undefined));
+  }
+
+  get recorder(): TakeRecorder | undefined {
+    return this.running?.recorder;
+  }
+  get playingId(): string | undefined {
+    return this.player.isPlaying ? this.player.takeId : undefined;
+  }
+  /** This browser keeps nothing: takes are gone with the page. */
+  get isLoose(): boolean {
+    return this.files.isLoose;
   }
 
   async show(projectId: string): Promise<void> {
-    this.stopPlaying();
+    this.player.stop();
+    this.outlines.clear();
+    this.projectId = projectId;
     this.list = [];
     this.emit('change', undefined);
     try {
-      this.list = await this.library.takes(projectId);
+      void this.room.look().then(() => this.emit('change', undefined));
+      const { tidy } = await import('./take-tidy.ts');
+      const { kept, recovered } = await tidy(
+        this.store,
+        projectId,
+        this.running?.recorder.record.id,
+      );
+      if (this.projectId !== projectId) return;
+      this.list = kept;
+      for (const take of recovered) this.emit('recovered', take);
     } catch (error) {
       this.emit('failed', error);
     }
     this.emit('change', undefined);
   }
 
-  start(engine: EnginePort): void {
-    this.stopPlaying();
-    engine.startTake();
+  // Recording
+
+  start(engine: EnginePort, id: string): void {
+    if (this.running || this.finishing) return;
+    this.player.stop();
+    const { sampleRateHz } = engine;
+    const record: TakeRecord = {
+      id,
+      projectId: this.projectId,
+      name: this.freshName(),
+      madeAtMs: Date.now(),
+      sampleRateHz,
+      segmentFrames: segmentFramesOf(sampleRateHz),
+      frames: 0,
+      wetPeak: 0,
+      dryPeak: 0,
+      state: 'recording',
+      aliveAtMs: Date.now(),
+    };
+    const recorder = new TakeRecorder(this.store, record, (reason) => void this.finish(reason));
+    engine.startTake({ onChunk: (chunk) => recorder.add(chunk) });
     this.recordingSince = performance.now();
+    const watch = setInterval(() => void this.watch(), kWatchMs);
+    this.running = { engine, recorder, watch };
+    void this.watch();
     this.emit('change', undefined);
   }
 
-  async finish(engine: EnginePort, projectId: string, id: string): Promise<void> {
+  private freshName(): string {
+    const numbers = this.list.map(({ name }) => Number(/^Take (\d+)\b/.exec(name)?.[1] ?? 0));
+    return `Take ${Math.max(0, ...numbers) + 1}`;
+  }
+
+  private async watch(): Promise<void> {
+    await this.room.look();
+    const { recorder } = this;
+    if (!recorder || this.finishing) return;
+    const { sampleRateHz } = recorder.record;
+    if (recorder.frames >= longestSeconds(sampleRateHz) * sampleRateHz)
+      await this.finish('longest');
+    else if (this.room.isUsedUp && !this.isLoose) await this.finish('full');
+    else this.emit('change', undefined);
+  }
+
+  /** `reason`: it ends by itself. */
+  finish(reason?: StopReason): Promise<void> {
+    this.finishing ??= this.end(reason).finally(() => {
+      this.finishing = undefined;
+      this.emit('change', undefined);
+    });
+    return this.finishing;
+  }
+
+  private async end(reason: StopReason | undefined): Promise<void> {
+    const { running } = this;
+    if (!running) return;
+    clearInterval(running.watch);
     this.recordingSince = undefined;
     this.emit('change', undefined);
-    const take = await engine.stopTake();
-    if (!take.frames) return;
-    const highest = Math.max(
-      0,
-      ...this.list.map(({ name }) => Number(/^Take (\d+)$/.exec(name)?.[1] ?? 0)),
-    );
-    const stored: StoredTake = {
-      id,
-      projectId,
-      name: `Take ${highest + 1}`,
-      madeAtMs: Date.now(),
-      sampleRateHz: take.sampleRateHz,
-      frames: take.frames,
-      dry: take.dry,
-      wet: take.wet,
-    };
-    this.list = [...this.list, stored];
-    this.emit('change', undefined);
-    // Kept in memory whatever happens to the disk.
-    await this.library.putTake(stored);
-  }
-
-  async toggle(engine: EnginePort, take: StoredTake, part: TakePart = 'wet'): Promise<void> {
-    const wasOn = this.playingId === take.id;
-    this.stopPlaying();
-    if (wasOn) return;
-    this.playingId = take.id;
-    this.emit('change', undefined);
-    const wav = await wavOf(engine, take, part, '16');
-    if (this.playingId !== take.id) return;
-    this.url = URL.createObjectURL(new Blob([wav], { type: 'audio/wav' }));
-    this.player.src = this.url;
-    this.followMaster();
-    try {
-      await this.player.play();
-    } catch (error) {
-      // Stopped before it began is no failure.
-      if (this.playingId !== take.id) return;
-      this.stopPlaying();
-      throw error;
+    const { engine, recorder } = running;
+    await engine.stopTake();
+    const take = await recorder.finish();
+    this.running = undefined;
+    if (take?.projectId === this.projectId) {
+      this.outlines.set(take.id, recorder.peaks);
+      this.list = [...this.list, take];
     }
+    const why = reason ?? recorder.stopReason;
+    if (why) this.emit('stopped', { reason: why, take });
+    await this.room.look();
   }
 
+  // Playing
+
+  async toggle(engine: EnginePort, take: TakeRecord): Promise<void> {
+    if (this.playingId === take.id) this.player.pause();
+    else await this.player.play(engine, take);
+  }
   stopPlaying(): void {
-    if (this.playingId === undefined) return;
-    this.player.pause();
-    this.player.removeAttribute('src');
-    if (this.url !== undefined) URL.revokeObjectURL(this.url);
-    this.url = undefined;
-    this.playingId = undefined;
+    this.player.stop();
+  }
+
+  // The list
+
+  /** Undefined while it is read. */
+  outline(take: TakeRecord): Peaks | undefined {
+    const { outlines, store } = this;
+    if (outlines.has(take.id)) return outlines.get(take.id);
+    outlines.set(take.id, undefined);
+    void import('./take-tidy.ts')
+      .then(({ readPeaks }) => readPeaks(store, take))
+      .then(
+        (peaks) => {
+          outlines.set(take.id, peaks);
+          this.emit('change', undefined);
+        },
+        // Drawn as a line; that its sound is missing is said when it is played.
+        () => undefined,
+      );
+    return undefined;
+  }
+
+  async rename(take: TakeRecord, name: string): Promise<void> {
+    const trimmed = name.trim().slice(0, 80);
+    if (trimmed && trimmed !== take.name) await this.change({ ...take, name: trimmed });
+  }
+  private async change(take: TakeRecord): Promise<void> {
+    this.list = this.list.map((other) => (other.id === take.id ? take : other));
     this.emit('change', undefined);
+    await this.store.put(take);
   }
 
-  private followMaster(): void {
-    this.player.volume = Math.min(1, fromDb(this.master.volumeDb));
-    this.player.muted = this.master.isSilent;
-  }
-
-  async download(
-    engine: EnginePort,
-    take: StoredTake,
-    part: TakePart,
-    format: WavFormat,
-    projectName: string,
-  ): Promise<void> {
-    const name = fileName(`${projectName} ${take.name}${part === 'dry' ? ' dry' : ''}`, 'wav');
-    download(await wavOf(engine, take, part, format), name, 'audio/wav');
-  }
-
-  async remove(take: StoredTake): Promise<void> {
-    if (this.playingId === take.id) this.stopPlaying();
+  /** Out of the list at once, and from the device when nobody can want it back any more. */
+  async remove(take: TakeRecord): Promise<void> {
+    this.player.forget(take.id);
     this.list = this.list.filter(({ id }) => id !== take.id);
     this.emit('change', undefined);
-    await this.library.deleteTake(take.id);
+    await this.store.put({ ...take, state: 'removed' });
+    setTimeout(() => {
+      if (this.list.some(({ id }) => id === take.id)) return;
+      void this.store
+        .erase(take.id)
+        .then(() => this.room.look())
+        .catch((error: unknown) => this.emit('failed', error));
+    }, kUndoMs);
   }
-
   /** Brings a removed take back. */
-  async restore(take: StoredTake): Promise<void> {
+  async restore(take: TakeRecord): Promise<void> {
+    if (take.projectId !== this.projectId) return;
     this.list = [...this.list, take].sort((a, b) => a.madeAtMs - b.madeAtMs);
     this.emit('change', undefined);
-    await this.library.putTake(take);
+    await this.store.put(take);
   }
 }
 
-const wavOf = (
-  engine: EnginePort,
-  take: StoredTake,
-  part: TakePart,
-  format: WavFormat,
-): Promise<Bytes> => engine.encodeWav(take[part], take.sampleRateHz, format);
-
-export function takeLength({
-  frames,
-  sampleRateHz,
-}: {
-  frames: number;
-  sampleRateHz: number;
-}): string {
-  return clock(frames / sampleRateHz);
-}
+export const takeLength = (take: TakeRecord): string => clock(secondsOf(take));
 export function clock(seconds: number): string {
   const whole = Math.floor(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  const two = (value: number) => String(value).padStart(2, '0');
+  return hours ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }

@@ -10,13 +10,13 @@ import { glyph, icon } from '../ui/icons.ts';
 import { segments } from '../ui/parts.ts';
 import { cardElement } from './module-focus.ts';
 import { pickRig } from './pick-rig.ts';
-import { takeList } from './take-list.ts';
 import './palette.ts';
+import './take-list.ts';
 
 const scrollBehaviour = (): ScrollBehavior =>
   matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
 
-type Tab = 'rigs' | 'modules';
+type Tab = 'rigs' | 'modules' | 'takes';
 
 /** Adds a module where it belongs; with `isFocused` the keys go on from there. */
 export function addModule(app: App, type: string, isFocused = false): void {
@@ -33,29 +33,44 @@ export function addModule(app: App, type: string, isFocused = false): void {
 export class ScSide extends Panel {
   static override properties = {
     app: { attribute: false },
+    phone: { type: Boolean },
     tab: { state: true },
     search: { state: true },
   };
   declare app: App;
+  /** Takes have a screen of their own there. */
+  declare phone: boolean;
   declare tab: Tab;
   declare search: string;
+  private wasRecording = false;
   private stops: (() => void)[] = [];
 
   constructor() {
     super();
     this.tab = 'rigs';
+    this.phone = false;
     this.search = '';
   }
   override connectedCallback(): void {
     super.connectedCallback();
     this.stops = [
-      this.app.on('change', () => this.requestUpdate()),
+      this.app.on('change', () => {
+        this.followRecording();
+        this.requestUpdate();
+      }),
       this.app.session.on('project', () => this.requestUpdate()),
     ];
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const stop of this.stops) stop();
+  }
+
+  /** A recording is shown when it begins; from there on the tab is the player's. */
+  private followRecording(): void {
+    const isRecording = this.app.takes.recordingSince !== undefined;
+    if (isRecording && !this.wasRecording) this.tab = 'takes';
+    this.wasRecording = isRecording;
   }
 
   private pick(rig: Rig): void {
@@ -96,28 +111,24 @@ export class ScSide extends Panel {
       </ul>`;
   }
 
-  private takes() {
-    const { list } = this.app.takes;
-    if (!list.length) return nothing;
-    return html`<h2 class="list-head"><span>Takes</span><span>${list.length}</span></h2>
-      ${takeList(this.app)}`;
-  }
-
   override render() {
     const tabs = [
       { value: 'rigs', label: 'Rigs' },
       { value: 'modules', label: 'Modules' },
+      ...(this.phone ? [] : ([{ value: 'takes', label: 'Takes' }] as const)),
     ] as const;
-    return html`<nav class="side" aria-label="Rigs and modules">
+    return html`<nav class="side" aria-label="Rigs, modules and takes">
       ${segments('Show', tabs, this.tab, (tab) => (this.tab = tab))}
       <div class="side-list">
         ${
           this.tab === 'rigs'
-            ? html`${this.rigs()}${this.takes()}`
-            : html`<sc-palette
-                .catalog=${this.app.session.catalog}
-                @sc-add=${(event: CustomEvent<{ type: string }>) => addModule(this.app, event.detail.type)}
-              ></sc-palette>`
+            ? this.rigs()
+            : this.tab === 'takes'
+              ? html`<sc-takes .app=${this.app}></sc-takes>`
+              : html`<sc-palette
+                  .catalog=${this.app.session.catalog}
+                  @sc-add=${(event: CustomEvent<{ type: string }>) => addModule(this.app, event.detail.type)}
+                ></sc-palette>`
         }
       </div>
       <p class="small quiet drop-note">Drop a WAV on the cabinet, or a project anywhere</p>

@@ -3,7 +3,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { App } from '../model/app.ts';
 import { addModule } from '../panels/side.ts';
-import { takeList } from '../panels/take-list.ts';
 import { kRigs } from '../rigs/index.ts';
 import { Panel } from '../ui/dom.ts';
 import { icon } from '../ui/icons.ts';
@@ -11,6 +10,7 @@ import { banner, segments } from '../ui/parts.ts';
 import { PopoverButton } from '../ui/popover.ts';
 import '../panels/master-strip.ts';
 import '../panels/rack.ts';
+import '../panels/take-list.ts';
 import '../panels/top-bar.ts';
 import '../panels/transport.ts';
 
@@ -154,14 +154,9 @@ export class ScRackScreen extends Panel {
               ${icon('plus', 16)}Add module
             </button>
           </div>`,
-      rigs: () => html`<sc-side .app=${app} @sc-picked=${() => (this.tab = 'rack')}></sc-side>`,
-      takes: () =>
-        app.takes.list.length
-          ? takeList(app)
-          : html`<div class="empty">
-              <div class="strong">No take yet</div>
-              <div class="small soft">Press the red button and play.</div>
-            </div>`,
+      rigs: () =>
+        html`<sc-side phone .app=${app} @sc-picked=${() => (this.tab = 'rack')}></sc-side>`,
+      takes: () => html`<sc-takes .app=${app}></sc-takes>`,
     }[this.tab];
     return html`<div class="phone">
       <sc-top-bar .app=${app} phone></sc-top-bar>

@@ -38,6 +38,7 @@ const kIcons = {
   rack: line('M2.5 3h11v4h-11zM2.5 9h11v4h-11z'),
   folder: line('M2 4h4l1.5 2H14v7H2z'),
   download: line('M8 2v8M5 7.4 8 10l3-2.6M3 9v4.5h10V9'),
+  pen: line('M3 13l.7-2.8 7-7 2.1 2.1-7 7zM9.4 4.5l2.1 2.1'),
   trash: line('M3 4.5h10M6 4.5V2.5h4v2M4.5 4.5l.5 9h6l.5-9'),
   home: line('M2.5 7.5 8 3l5.5 4.5M4 7v6.5h8V7'),
   list: line('M2.5 4h11M2.5 8h11M2.5 12h11'),
