@@ -17,7 +17,7 @@ namespace sonic {
 /// Method   a cascade of minimum-phase polyphase half-band IIR filters: those of `Live`, one of the
 ///          sets in half-band.h, or half_band::Fine for kHq. Nothing is delayed as a whole: the
 ///          first frame out answers the first frame in, so the declared latency is 0. But it rises,
-///          and the more gently the more the filters stop; docs/adr/0008 has the bound.
+///          and the more gently the more the filters stop; docs/adr/0009 has the bound.
 /// Bits     do not depend on how the frames are split into calls. [audio]
 template <class Live>
 class Oversampler {

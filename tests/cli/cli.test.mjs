@@ -176,7 +176,7 @@ test('golden: the guitar rig gives the same bytes for every block size', () => {
 });
 
 test('the guitar rig answers in the very frame, and rises as its minimum-phase filters do', () => {
-  // docs/adr/0008: each module answers in its own frame above -100 dB of its peak. Two oversampled ones in a row answer
+  // docs/adr/0009: each module answers in its own frame above -100 dB of its peak. Two oversampled ones in a row answer
   // there too, at -170 dB, and come to -100 dB in the second frame after it (0.04 ms).
   const rig = 'gate threshold=-80 | overdrive | amp-crunch | cabinet | parametric-eq';
   const answer = (chain, level) => {

@@ -73,6 +73,30 @@ TEST(Overdrive, ClippingStageIsItsNetlistAtTheOversampledCore) {
   }
 }
 
+// What is known of the circuit at a faint signal: 21.4, 35.7 and 40.4 dB at 6.6, 2.7 and 2.0 kHz
+// with 0, half and all of the 500 k track, if the diodes did not leak; they take 0.1, 0.3, 0.4 dB.
+TEST(Overdrive, ClippingStagePeaksWhereAndAsHighAsTheSchematicDoes) {
+  struct Peak {
+    float ohms;
+    double db, hz;
+  };
+  for (const Peak& expected :
+       {Peak{51e3F, 21.34, 6660.0}, {301e3F, 35.43, 2780.0}, {551e3F, 39.97, 2085.0}}) {
+    std::vector<std::byte> memory(1U << 17);
+    Arena arena(memory);
+    ClippingCircuit circuit;
+    circuit.prepare(arena, static_cast<float>(kCoreHz));
+    circuit.setFeedback(expected.ohms);
+    ClippingStage stage;
+    std::vector<float> response;
+    for (const float x : impulse(16384, 0, 1e-5F))
+      response.push_back(1e5F * stage.process(circuit, x));
+    EXPECT_NEAR(responseDb(response, expected.hz, kCoreHz), expected.db, 0.1) << expected.ohms;
+    for (double hz = 500.0; hz < 16000.0; hz *= 1.02)
+      EXPECT_LE(responseDb(response, hz, kCoreHz), expected.db + 0.1) << hz << " Hz";
+  }
+}
+
 /// Small-signal transfer of the whole pedal, from the values of the schematic.
 Complex transfer(double frequencyHz, double drive, double bright) {
   const Complex s(0.0, 2.0 * std::numbers::pi * frequencyHz);
@@ -115,8 +139,8 @@ double alias(double drivePercent, double hz, Quality quality) {
 }
 
 TEST(Overdrive, AliasesLittle) {
-  EXPECT_LE(alias(50.0, 5000.0, Quality::kLive), -70.0);
-  EXPECT_LE(alias(100.0, 5000.0, Quality::kLive), -50.0);
+  EXPECT_LE(alias(50.0, 5000.0, Quality::kLive), -75.0);
+  EXPECT_LE(alias(100.0, 5000.0, Quality::kLive), -60.0);
   EXPECT_LE(alias(50.0, 1250.0, Quality::kLive), -75.0);
   EXPECT_LE(alias(100.0, 1250.0, Quality::kLive), -75.0);
 }
