@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { kEditCommands } from './edit.ts';
 import { kModuleCommands } from './module.ts';
 import { kPlayCommands } from './play.ts';
+import { kPresetCommands } from './presets.ts';
 import { kProjectCommands } from './project.ts';
 import { kTakeCommands } from './takes.ts';
 import { kHelpCommands, kViewCommands } from './view.ts';
@@ -11,6 +12,7 @@ import { kHelpCommands, kViewCommands } from './view.ts';
 export const kCommands: readonly Command[] = [
   ...kPlayCommands,
   ...kTakeCommands,
+  ...kPresetCommands,
   ...kEditCommands,
   ...kModuleCommands,
   ...kProjectCommands,

@@ -7,6 +7,9 @@ const kTokens = {
   idle: '--knob-edge',
   ground: '--surface-0',
   soft: '--text-2',
+  strong: '--text-1',
+  hot: '--hot',
+  clip: '--clip',
   faint: '--text-3',
   signal: '--signal',
 } as const;
@@ -72,6 +75,12 @@ export class Brush {
     line.lineTo(...to);
     this.stroke(line, width, ink);
   }
+  /** A rectangle between two corners. */
+  block(left: number, top: number, right: number, bottom: number, ink: Ink): void {
+    const block = new Path2D();
+    block.rect(left, top, right - left, bottom - top);
+    this.fillIn(block, ink);
+  }
   /** A dashed line to the right. */
   dashes(x: number, y: number, toX: number): void {
     this.context?.setLineDash([3, 3]);
@@ -92,10 +101,25 @@ export class Brush {
   }
 
   words(x: number, y: number, text: string, anchor: 'start' | 'end' = 'start'): void {
+    this.write(x, y, text, anchor, 'faint', this.font);
+  }
+  /** A sign as large as a quarter of the well or so. */
+  sign(x: number, y: number, text: string, ink: Ink): void {
+    const family = this.font.slice(this.font.indexOf(' ', this.font.indexOf('/')));
+    this.write(x, y, text, 'start', ink, `600 28px${family}`);
+  }
+  private write(
+    x: number,
+    y: number,
+    text: string,
+    anchor: 'start' | 'end',
+    ink: Ink,
+    font: string,
+  ): void {
     const { context } = this;
     if (!context) return;
-    context.fillStyle = this.ink('faint');
-    context.font = this.font;
+    context.fillStyle = this.ink(ink);
+    context.font = font || this.font;
     context.textAlign = anchor;
     context.fillText(text, x, y);
   }

@@ -65,8 +65,7 @@ export function response(
   fill: 'below' | 'middle' = 'below',
 ): SVGTemplateResult {
   const { width, height, isSmall } = view;
-  const toY = (value: number) =>
-    Math.min(height + 8, Math.max(-8, height / 2 - (value / range) * (height / 2 - 6)));
+  const toY = (value: number) => responseY(view, value, range);
   const step = isSmall ? 3 : 4;
   const points: [number, number][] = [];
   for (let x = 0; x <= width + step - 1; x += step) points.push([x, toY(db(xToHz(x, width)))]);
@@ -79,6 +78,16 @@ export function response(
   <path d="${line}L${width} ${base}L0 ${base}Z" fill=${kHue} opacity=".12"/>${curve(line)}
   ${isSmall ? '' : kGrid.map(([hz, text]) => words(hzToX(hz, width) + 5, height - 7, text))}`;
 }
+
+const responseY = ({ height }: FaceView, db: number, range: number) =>
+  Math.min(height + 8, Math.max(-8, height / 2 - (db / range) * (height / 2 - 6)));
+/** Where a point of it is drawn. */
+export const responsePoint = (
+  view: FaceView,
+  hz: number,
+  db: number,
+  range: number,
+): [number, number] => [hzToX(hz, view.width), responseY(view, db, range)];
 
 /** A curve of output over input, both -1..1, with the diagonal. */
 export function transfer(view: FaceView, gain: (x: number) => number): SVGTemplateResult {

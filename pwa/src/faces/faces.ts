@@ -2,7 +2,7 @@
 // The faces, by module. What has none of its own shows the levels that go through it.
 import { nothing, svg, type SVGTemplateResult } from 'lit';
 import { fixed } from '../format/units.ts';
-import { fromDb, meterPosition } from '../ui/level.ts';
+import { fromDb } from '../ui/level.ts';
 import { cabinetDb } from './cabinet-curve.ts';
 import {
   bandDb,
@@ -20,11 +20,13 @@ import {
   kHue,
   path,
   response,
+  responsePoint,
   trailAt,
   transfer,
   transferPoint,
   words,
 } from './face.ts';
+import { gain, levelMeter, levelsAtEdge, tuner } from './meters.ts';
 
 /** A trail's level as the half height of a bar: -72 dB and less is nothing, 0 dB all. */
 const barHeight = (db: number) => Math.max(0, (db + 72) / 72) ** 1.4;
@@ -116,20 +118,42 @@ const kBandShapes: ReadonlySet<string> = new Set<BandShape>([
 ]);
 const isShape = (name: string): name is BandShape => kBandShapes.has(name);
 
+interface Band {
+  readonly shape: BandShape;
+  readonly freqHz: number;
+  readonly gainDb: number;
+  readonly q: number;
+}
+const kEqualiserDb = 18;
+const isCut = (shape: BandShape) => shape.endsWith('-cut') || shape === 'notch';
+
+/** Where each band that does something takes hold of the curve. */
+function handles(view: FaceView, bands: readonly Band[], db: (hz: number) => number) {
+  return bands
+    .filter(({ shape, gainDb }) => isCut(shape) || gainDb !== 0)
+    .map(({ freqHz }) => {
+      const [x, y] = responsePoint(view, freqHz, db(freqHz), kEqualiserDb);
+      return svg`<circle cx=${x} cy=${y} r="4" fill=${kHue} stroke="var(--surface-0)" stroke-width="2"/>`;
+    });
+}
+
 const equaliser: Face = {
   draw(view) {
     const bands = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((n) => {
       const shape = view.choice(`b${n}Type`);
       if (!isShape(shape)) return [];
       const of = (id: string) => view.value(`b${n}${id}`, 1);
-      return [{ shape, freqHz: of('Freq'), gainDb: of('Gain'), q: of('Q') }];
+      return [{ shape, freqHz: of('Freq'), gainDb: of('Gain'), q: of('Q') } satisfies Band];
     });
     const db = (hz: number) =>
       bands.reduce(
         (sum, { shape, freqHz, gainDb, q }) => sum + bandDb(shape, hz, freqHz, gainDb, q),
         view.value('output', 0),
       );
-    return response(view, db, 18, 'middle');
+    return svg`${response(view, db, kEqualiserDb, 'middle')}${view.isSmall ? '' : handles(view, bands, db)}`;
+  },
+  paint: (view, brush) => {
+    if (!view.isSmall) levelsAtEdge(view, brush);
   },
 };
 
@@ -140,6 +164,13 @@ function delaySeconds(view: FaceView): number {
   if (!note) return view.value('time', 375) / 1000;
   const stretch = note[2] === '.' ? 1.5 : note[2] === 'T' ? 2 / 3 : 1;
   return ((4 / Number(note[1])) * stretch * 60) / view.tempoBpm;
+}
+
+const kStretches: Readonly<Record<string, string>> = { '.': ' dotted', T: ' triplet' };
+/** "1/8 dotted at 120"; nothing while the time is set by hand. */
+function noteAt(view: FaceView): string {
+  const note = kNote.exec(view.choice('sync'));
+  return note ? `1/${note[1]}${kStretches[note[2] ?? ''] ?? ''} at ${fixed(view.tempoBpm, 0)}` : '';
 }
 
 const delay: Face = {
@@ -165,7 +196,7 @@ const delay: Face = {
     }
     return svg`<path d="M0 ${base}H${width}" class="axis"/>
       <path d="M${left} ${base}V${base - tall}" stroke="var(--text-2)" stroke-width="3" stroke-linecap="round"/>${taps}
-      ${isSmall ? '' : words(left + 12, 15, `${fixed(seconds * 1000, 0)} ms`)}`;
+      ${isSmall ? '' : svg`${words(left + 12, 15, `${fixed(seconds * 1000, 0)} ms`)}${words(width - 8, 15, noteAt(view), 'end')}`}`;
   },
 };
 
@@ -175,14 +206,15 @@ const scatter = (i: number) => {
   return x - Math.floor(x);
 };
 
+const kSoften = 0.23;
 const reverb: Face = {
   draw(view) {
     const { width, height, isSmall } = view;
     const decay = view.value('decay', 2);
-    // The width of the well is four seconds.
-    const fall = (6.9 * 4) / Math.max(0.1, decay);
+    // The width of the well is four seconds. Heights are amplitudes drawn softer: what is -26 dB is half as high.
+    const fall = (kSoften * 6.9 * 4) / Math.max(0.1, decay);
     const pre = 0.06 + Math.min(0.2, view.value('predelay', view.value('preDelay', 0)) / 5000);
-    const envelope = (t: number) => (t < pre ? 0 : Math.exp(-(t - pre) * fall * 0.5));
+    const envelope = (t: number) => (t < pre ? 0 : Math.exp(-(t - pre) * fall));
     const count = Math.max(1, Math.floor(width / 4));
     const items = Array.from({ length: count }, (_, i) => {
       const t = i / count;
@@ -212,6 +244,7 @@ const compressedAt = (view: FaceView): ((db: number) => [number, number]) => {
     (1 - (compressedDb(db, knobs) + makeup + 60) / 66) * view.height,
   ];
 };
+const kMaxReductionDb = 24;
 const compressor: Face = {
   draw(view) {
     const { width: w, height: h, isSmall } = view;
@@ -221,32 +254,20 @@ const compressor: Face = {
     const line = path(points);
     const [x] = at(view.value('threshold', -24));
     return svg`<path d="M0 ${h}L${w} 0" class="axis" stroke-dasharray="2 4"/>
-      <path d="M${x} 0V${h}" class="grid"/>${isSmall ? '' : curve(line, 8, 'halo')}${curve(line)}`;
+      <path d="M${x} 0V${h}" class="grid"/>${isSmall ? '' : curve(line, 8, 'halo')}${curve(line)}
+      ${isSmall ? '' : svg`<path d="M${w - 10} 10V${h - 10}" stroke="var(--surface-3)" stroke-width="5" stroke-linecap="round"/>`}`;
   },
   paint(view, brush) {
     if (view.inDb > -58) brush.dot(...compressedAt(view)(view.inDb));
     const reduction = view.reading('reduction')?.[0];
     if (view.isSmall || reduction === undefined) return;
     brush.words(8, 15, `${fixed(-Math.abs(reduction), 1)} dB`);
-  },
-};
-
-const gain: Face = {
-  draw({ width: w, height: h }) {
-    const bed = (y: number) =>
-      svg`<path d="M8 ${y}H${w - 8}" stroke="var(--surface-3)" stroke-width="6" stroke-linecap="round"/>`;
-    const unity = meterPosition(0) * (w - 16) + 8;
-    return svg`${bed(h / 2 - 10)}${bed(h / 2 + 10)}
-      <path d="M${unity} ${h / 2 - 22}V${h / 2 + 22}" class="axis"/>`;
-  },
-  paint({ width: w, height: h, inDb, outDb }, brush) {
-    const rows = [
-      [h / 2 - 10, inDb, 'faint'],
-      [h / 2 + 10, outDb, 'hue'],
-    ] as const;
-    for (const [y, db, colour] of rows) {
-      if (db <= -60) continue;
-      brush.line([8, y], [Math.max(8.1, meterPosition(db) * (w - 16) + 8), y], 6, colour);
+    // What is taken away hangs from the top.
+    const [top, bottom] = [10, view.height - 10];
+    const share = Math.min(1, Math.abs(reduction) / kMaxReductionDb);
+    if (share > 0.005) {
+      const x = view.width - 10;
+      brush.line([x, top], [x, top + share * (bottom - top)], 5, 'hue');
     }
   },
 };
@@ -262,27 +283,6 @@ const pan: Face = {
   },
 };
 
-const tuner: Face = {
-  draw({ width: w, height: h }) {
-    const step = (w - 24) / 20;
-    const ticks = Array.from({ length: 21 }, (_, i) => {
-      const tall = (i === 10 ? 0.6 : i % 5 === 0 ? 0.32 : 0.18) * h;
-      const hue = i === 10 ? 'var(--text-1)' : 'var(--line-3)';
-      return svg`<path d="M${12 + i * step} ${h * 0.78}v${-tall}" stroke=${hue} stroke-width="2" stroke-linecap="round"/>`;
-    });
-    return svg`${ticks}`;
-  },
-  paint(view, brush) {
-    const { width: w, height: h, isSmall } = view;
-    const cents = view.reading('cents')?.[0];
-    const note = view.reading('note')?.[0] ?? -1; // below 0 nothing sounds
-    if (cents === undefined || note < 0) return;
-    const x = w / 2 + (Math.max(-50, Math.min(50, cents)) / 5) * ((w - 24) / 20);
-    brush.pointer(x, h * 0.82, Math.abs(cents) <= 2 ? 'signal' : 'hue');
-    if (!isSmall) brush.words(8, 15, `${cents > 0 ? '+' : ''}${fixed(cents, 1)} cent`);
-  },
-};
-
 const kFaces: Readonly<Record<string, Face>> = {
   gate,
   compressor,
@@ -295,6 +295,7 @@ const kFaces: Readonly<Record<string, Face>> = {
   gain,
   pan,
   tuner,
+  'level-meter': levelMeter,
 };
 
 export const faceOf = (type: string): Face => kFaces[type] ?? levels;

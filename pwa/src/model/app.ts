@@ -6,7 +6,10 @@ import { Updates } from '../install/updates.ts';
 import { createHint, type Hint } from '../flows/hint.ts';
 import { createPlayDemo, type PlayDemo } from '../flows/play-demo.ts';
 import { kRigs } from '../rigs/index.ts';
-import { kClipType, kRiffName, type Rig, rigProject } from '../rigs/rig.ts';
+import type { Preset } from '../presets/preset.ts';
+import { Presets } from '../presets/presets.ts';
+import { RigChanger } from '../presets/rig-changer.ts';
+import { kClipType, kRiffName, rigProject } from '../rigs/rig.ts';
 import { Announcer } from './announcer.ts';
 import { Catalog } from './catalog.ts';
 import { Dialogs } from './dialogs.ts';
@@ -52,6 +55,8 @@ export class App extends Emitter<{ change: undefined }> {
   readonly master = new Master(this.store);
   readonly takes = new Takes();
   readonly keeper: Keeper;
+  readonly presets = new Presets(this.shell);
+  readonly rigs: RigChanger;
   readonly files: Files;
   readonly installing = new Installing();
   readonly updates = new Updates();
@@ -71,6 +76,7 @@ export class App extends Emitter<{ change: undefined }> {
     super();
     this.session = new Session(new Catalog(modules));
     this.keeper = new Keeper(this.session, this.library, this.shell, this.store);
+    this.rigs = new RigChanger(this.session, this.presets, this.shell, this.library.assets);
     this.files = new Files(this);
     this.microphone = new Microphone(() => this.readyToPlay(), this.levels);
     this.tuner = new TunerTap(this.session, this.master, this.microphone);
@@ -169,7 +175,10 @@ export class App extends Emitter<{ change: undefined }> {
     return engine;
   }
 
-  private async openNew(rig: Rig, options: { riffSha256?: string; name?: string }): Promise<void> {
+  private async openNew(
+    rig: Preset,
+    options: { riffSha256?: string; name?: string },
+  ): Promise<void> {
     const project = rigProject(rig, { name: rig.name, ...options });
     await this.openDoc(ProjectDoc.fromJson(project));
   }

@@ -2,6 +2,7 @@
 // The rack's view of a graph: the longest path of main audio ports from a source to the output, and edits that keep it
 // one path. What lies beside the path stays as it is.
 import type { ProjectDoc } from 'sonic-core/document';
+import type { PresetModule } from '../presets/preset.ts';
 import { type Catalog, mainIn, mainOut } from './catalog.ts';
 import type { ProjectJson, WireJson } from './engine-port.ts';
 
@@ -146,16 +147,63 @@ export class ChainEdit {
     this.splice(id, index);
   }
 
-  /** Takes all effects out, and puts these in their place. */
-  replace(nodes: readonly { type: string; params?: Record<string, number> }[]): void {
+  /** Puts these in the place of all effects. Nodes that stay in the same order stay, and go on sounding. */
+  replace(modules: readonly PresetModule[]): void {
     const before = this.read();
+    const old = chainOf(before, this.catalog).nodes;
+    const kept = commonOrder(
+      old.map((id) => before.nodes[id]?.type ?? ''),
+      modules.map(({ type }) => type),
+    );
+    const stays = new Set([...kept.values()].map((at) => old[at]));
     for (const [id, node] of Object.entries(before.nodes)) {
-      if (this.catalog.get(node.type).role !== 'effect') continue;
-      this.remove(id);
+      if (this.catalog.get(node.type).role === 'effect' && !stays.has(id)) this.remove(id);
     }
-    for (const [index, node] of nodes.entries()) {
-      const id = this.project.addNode(node);
-      this.splice(id, index);
+    for (const [index, module] of modules.entries()) {
+      const id = old[kept.get(index) ?? -1];
+      if (id === undefined) this.splice(this.project.addNode({ ...module }), index);
+      else this.dress(id, module);
     }
   }
+
+  /** A node's knobs, files, name and bypass as a preset has them; what does not change is not touched. */
+  dress(id: string, { params = {}, assets = {}, bypass, label }: Omit<PresetModule, 'type'>): void {
+    const node = this.read().nodes[id];
+    if (!node) return;
+    for (const paramId of Object.keys(node.params ?? {})) {
+      if (params[paramId] === undefined) this.project.clearParam(id, paramId);
+    }
+    for (const [paramId, value] of Object.entries(params)) {
+      if (node.params?.[paramId] !== value) this.project.setParam(id, paramId, value);
+    }
+    for (const slot of Object.keys({ ...node.assets, ...assets })) {
+      if (node.assets?.[slot] !== assets[slot]) this.project.setAsset(id, slot, assets[slot]);
+    }
+    if ((node.bypass ?? false) !== (bypass ?? false)) {
+      this.project.setNodeKey(id, 'bypass', bypass || undefined);
+    }
+    if (node.label !== label) this.project.setNodeKey(id, 'label', label);
+  }
+}
+
+/** The longest run of types that both have in the same order: place in `to` → place in `from`. */
+function commonOrder(from: readonly string[], to: readonly string[]): Map<number, number> {
+  // lengths[i][j]: the longest run of what follows place i of `from` and place j of `to`.
+  const lengths = Array.from({ length: from.length + 1 }, () =>
+    Array.from({ length: to.length + 1 }, () => 0),
+  );
+  const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;
+  for (let i = from.length - 1; i >= 0; i--) {
+    const row = lengths[i] ?? [];
+    for (let j = to.length - 1; j >= 0; j--) {
+      row[j] = from[i] === to[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  const pairs = new Map<number, number>();
+  for (let i = 0, j = 0; i < from.length && j < to.length;) {
+    if (from[i] === to[j]) pairs.set(j++, i++);
+    else if (at(i + 1, j) >= at(i, j + 1)) i++;
+    else j++;
+  }
+  return pairs;
 }

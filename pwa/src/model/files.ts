@@ -25,9 +25,12 @@ export class Files {
     const { app } = this;
     await app.attempt(async () => {
       if (file.size > kMaxFileBytes) throw new Error(`${file.name} is too large for a project.`);
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      // Presets come in files of the same kinds.
+      if (await this.tookPresets(file, bytes)) return;
       const engine = await app.ready();
       // The engine's schema is the only one: it says what a project is, and what is wrong with one.
-      const notice = await engine.openFile(new Uint8Array(await file.arrayBuffer()));
+      const notice = await engine.openFile(bytes);
       const json = engine.save();
       const title = json['name'];
       const name = typeof title === 'string' && title ? title : file.name.replace(kProjectName, '');
@@ -35,6 +38,14 @@ export class Files {
       if (notice) app.shell.say(notice);
       app.enterRack();
     });
+  }
+
+  private async tookPresets(file: File, bytes: Uint8Array): Promise<boolean> {
+    const { isPresetFile } = await import('../presets/preset-file.ts');
+    if (!isPresetFile(bytes)) return false;
+    const { importPresets } = await import('../panels/preset-transfer.ts');
+    await importPresets(this.app, file);
+    return true;
   }
 
   saveProject(): void {

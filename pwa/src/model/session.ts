@@ -12,7 +12,7 @@ import {
   type ParamMeta,
   type ProjectJson,
 } from './engine-port.ts';
-import type { RigModule } from '../rigs/rig.ts';
+import type { PresetFiles, PresetModule } from '../presets/preset.ts';
 
 export interface SessionEvents {
   /** The document changed: nodes, wires, names, meant values. */
@@ -27,6 +27,12 @@ export interface SessionEvents {
   stepped: { readonly isBack: boolean; readonly label: string };
   /** An edit was tried while another tab has the project. */
   locked: undefined;
+}
+export interface RigState {
+  /** The preset it came from; '' for none. */
+  readonly id: string;
+  readonly modules: readonly PresetModule[];
+  readonly files?: PresetFiles | undefined;
 }
 const kNoChain: Chain = { nodes: [], besideCount: 0 };
 
@@ -209,16 +215,37 @@ export class Session extends Emitter<SessionEvents> {
   rename(name: string): void {
     this.change('Rename', (doc) => doc.setRootKey('name', name));
   }
-  applyRig(rig: { id: string; name: string; modules: readonly RigModule[] }): void {
-    this.edit(rig.name, (chain, doc) => {
-      chain.replace(
-        rig.modules.map(({ type, params }) => ({
-          type,
-          ...(params ? { params: { ...params } } : {}),
-        })),
-      );
-      doc.setRootKey('rig', rig.id);
+  /** A rig in the place of what is there, and whatever else belongs to the same step. */
+  applyRig(
+    { id, modules, files = {} }: RigState,
+    label: string,
+    more: (doc: ProjectDoc) => void = () => {},
+  ): void {
+    this.edit(label, (chain, doc) => {
+      this.describe(doc, files);
+      chain.replace(modules);
+      if (id !== this.rigId) doc.setRootKey('rig', id);
+      more(doc);
     });
+  }
+  /** A module's knobs and files as a preset has them. */
+  applyModule(
+    nodeId: string,
+    module: PresetModule,
+    files: PresetFiles | undefined,
+    label: string,
+  ): void {
+    const name = this.node(nodeId)?.label;
+    const own = name === undefined ? {} : { label: name };
+    this.edit(label, (chain, doc) => {
+      this.describe(doc, files ?? {});
+      chain.dress(nodeId, { ...module, ...own });
+    });
+  }
+  private describe(doc: ProjectDoc, files: PresetFiles): void {
+    for (const [sha, about] of Object.entries(files)) {
+      if (!this.json?.assets?.[sha]) doc.describeAsset(sha, about);
+    }
   }
   /** The demo's riff, beside the guitar, into the first module. */
   addRiff(sha256: string, name: string, type: string): void {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import type { ModuleMeta, ParamMeta } from '../model/engine-port.ts';
-import { cardLayout, choiceLabel, variantOf } from './card-layout.ts';
+import { cardLayout, choiceLabel } from './card-layout.ts';
 
 const row = (id: string, choices?: readonly string[]): ParamMeta => ({
   id,
@@ -73,6 +73,4 @@ it('names what is chosen', () => {
   expect(choiceLabel('1/8.')).toBe('1/8 dot');
   expect(choiceLabel('1/16T')).toBe('1/16 trip');
   expect(choiceLabel('-4.5 dB')).toBe('-4.5 dB');
-  const meta = module('cabinet', [row('speaker', ['1x12-open']), row('mic', ['dynamic'])]);
-  expect(variantOf(meta, () => 0)).toBe('1 × 12 open, dynamic');
 });

@@ -47,6 +47,8 @@ const kTables: Readonly<Record<string, Table>> = {
 };
 
 const kBand = /^([a-z]+)(\d+)([A-Z].*)$/;
+/** Of one band out of several, as `b3Gain` is. */
+export const isBand = (paramId: string): boolean => kBand.test(paramId);
 const kKnobsThatFit = 8;
 
 function bandsOf(meta: ModuleMeta): ParamMeta[][] {
@@ -91,19 +93,6 @@ export function cardLayout(meta: ModuleMeta): CardLayout {
   const shown = knobs.flat().length + choices.length;
   const basis = table?.basis ?? Math.max(208, Math.min(560, 24 + knobs.length * 68));
   return { basis, knobs, choices, bands, hasMore: shown < rows.length };
-}
-
-/** Choices that say nothing about the sound. */
-const kPlain = new Set(['off', 'on', 'free']);
-
-/** "4x12-closed, dynamic": what is chosen, in words, as the card's head shows it. */
-export function variantOf(meta: ModuleMeta, value: (param: ParamMeta) => number): string {
-  return meta.params
-    .filter(({ id, choices }) => choices && !kBand.test(id))
-    .slice(0, 2)
-    .map((param) => choiceLabel(param.choices?.[Math.round(value(param))] ?? ''))
-    .filter((text) => !kPlain.has(text))
-    .join(', ');
 }
 
 const kNote = /^(1\/\d+)([.T])$/;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // <sc-card>: one module of the rack. On a phone it is a row that opens.
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatValue } from '../format/units.ts';
 import type { App } from '../model/app.ts';
 import type { ParamMeta } from '../model/engine-port.ts';
 import { familyOf } from '../model/family.ts';
@@ -9,8 +8,9 @@ import { Panel } from '../ui/dom.ts';
 import { glyph, icon } from '../ui/icons.ts';
 import { iconButton, segments } from '../ui/parts.ts';
 import { openPopover, PopoverButton } from '../ui/popover.ts';
-import { cardLayout, type CardLayout, variantOf } from './card-layout.ts';
+import { cardLayout, type CardLayout } from './card-layout.ts';
 import { allSettings, choice, fileSlot, knob, knobEvents } from './controls.ts';
+import { rowVariantOf, variantOf } from './variant.ts';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -76,11 +76,7 @@ export class ScCard extends Panel {
     const { session } = this.app;
     const meta = session.meta(this.nodeId);
     const value = (param: ParamMeta) => session.value(this.nodeId, param);
-    const chosen = variantOf(meta, value);
-    const first = cardLayout(meta).knobs[0]?.[0]?.param;
-    // A closed row has no knobs: the first one's value stands in its place.
-    if (!this.phone || chosen || !first) return chosen;
-    return `${first.label} ${formatValue(value(first), first)}`;
+    return this.phone ? rowVariantOf(meta, value) : variantOf(meta, value);
   }
 
   private openMenu(event: Event): void {
@@ -102,10 +98,18 @@ export class ScCard extends Panel {
       label: `${session.labelOf(this.nodeId)} menu`,
       render: () => html`
         ${item('settings', 'All settings', () => this.openSettings(anchor))}
+        ${session.meta(this.nodeId).params.length ? item('star', 'Presets', () => this.openPresets(anchor)) : nothing}
         ${item('undo', 'Back to defaults', () => session.resetNode(this.nodeId))}
         <hr />
         ${item('trash', 'Remove', () => session.remove(this.nodeId))}
       `,
+    });
+  }
+
+  private openPresets(anchor: HTMLElement): void {
+    void this.app.attempt(async () => {
+      const { openModulePresets } = await import('./module-presets.ts');
+      openModulePresets(this.app, this.nodeId, anchor);
     });
   }
 

@@ -13,21 +13,37 @@ export const knob = (
   param: ParamMeta,
   size: KnobSize,
 ): TemplateResult => {
-  const isIdle = app.session.node(nodeId)?.bypass === true || isOverruled(app, nodeId, param);
+  const turned = noteLengthFor(app, nodeId, param) ?? param;
   return html`<sc-knob
     size=${size}
-    data-param=${param.id}
-    ?bypassed=${isIdle}
-    .param=${param}
-    .value=${app.session.value(nodeId, param)}
+    data-param=${turned.id}
+    ?bypassed=${app.session.node(nodeId)?.bypass === true}
+    .param=${turned}
+    .value=${app.session.value(nodeId, turned)}
   ></sc-knob>`;
 };
 
-/** A time that is set by hand says nothing while the tempo sets it. */
-function isOverruled(app: App, nodeId: string, param: ParamMeta): boolean {
-  if (param.id !== 'time') return false;
+/** The same row each time, so that a knob under a hand stays as it is. */
+const noteLengths = new WeakMap<ParamMeta, ParamMeta>();
+const kUsual = '1/4';
+
+/** While the tempo sets a time, its knob goes through the lengths of notes. */
+function noteLengthFor(app: App, nodeId: string, param: ParamMeta): ParamMeta | undefined {
+  if (param.id !== 'time') return undefined;
   const sync = app.session.meta(nodeId).params.find(({ id }) => id === 'sync');
-  return sync !== undefined && sync.choices?.[app.session.value(nodeId, sync)] !== 'free';
+  if (!sync?.choices || sync.choices[app.session.value(nodeId, sync)] === 'free') return undefined;
+  let lengths = noteLengths.get(sync);
+  if (!lengths) {
+    lengths = {
+      ...sync,
+      label: param.label,
+      min: 1,
+      default: Math.max(1, sync.choices.indexOf(kUsual)),
+      choices: sync.choices.map(choiceLabel),
+    };
+    noteLengths.set(sync, lengths);
+  }
+  return lengths;
 }
 
 export const choice = (app: App, nodeId: string, param: ParamMeta): TemplateResult =>

@@ -13,6 +13,7 @@ const kDialogs: Readonly<Record<DialogName, () => Promise<DialogModule>>> = {
   settings: () => import('./settings/settings-dialog.ts'),
   palette: () => import('./command-palette.ts'),
   keys: () => import('./key-sheet.ts'),
+  preset: () => import('./preset-dialog.ts'),
 };
 
 export class ScDialogs extends Panel {

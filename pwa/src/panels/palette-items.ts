@@ -3,8 +3,6 @@
 import { kCommands } from '../commands/list.ts';
 import type { App } from '../model/app.ts';
 import type { Family } from '../model/family.ts';
-import { kRigs } from '../rigs/index.ts';
-import { pickRig } from './pick-rig.ts';
 import { kPages } from './settings/settings-dialog.ts';
 import { addModule } from './side.ts';
 
@@ -44,13 +42,13 @@ function moduleItems(app: App): PaletteItem[] {
 }
 
 function rigItems(app: App): PaletteItem[] {
-  return kRigs.map((rig) => ({
+  return app.presets.rigs.map((rig) => ({
     id: `rig-${rig.id}`,
     label: rig.name,
     kind: 'Rig',
-    detail: rig.style,
+    detail: rig.tags.join(', '),
     family: 'amp',
-    run: () => pickRig(app, rig),
+    run: () => void app.attempt(async () => void (await app.rigs.load(rig))),
   }));
 }
 

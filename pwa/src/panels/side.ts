@@ -3,14 +3,13 @@
 import { html, nothing } from 'lit';
 import type { App } from '../model/app.ts';
 import { placeFor } from '../model/placement.ts';
-import { kRigs } from '../rigs/index.ts';
-import type { Rig } from '../rigs/rig.ts';
+import { takeLength } from '../model/takes.ts';
 import { Panel } from '../ui/dom.ts';
-import { glyph, icon } from '../ui/icons.ts';
+import { icon } from '../ui/icons.ts';
 import { segments } from '../ui/parts.ts';
 import { cardElement } from './module-focus.ts';
-import { pickRig } from './pick-rig.ts';
 import './palette.ts';
+import './preset-list.ts';
 import './take-list.ts';
 
 const scrollBehaviour = (): ScrollBehavior =>
@@ -35,13 +34,11 @@ export class ScSide extends Panel {
     app: { attribute: false },
     phone: { type: Boolean },
     tab: { state: true },
-    search: { state: true },
   };
   declare app: App;
   /** Takes have a screen of their own there. */
   declare phone: boolean;
   declare tab: Tab;
-  declare search: string;
   private wasRecording = false;
   private stops: (() => void)[] = [];
 
@@ -49,7 +46,6 @@ export class ScSide extends Panel {
     super();
     this.tab = 'rigs';
     this.phone = false;
-    this.search = '';
   }
   override connectedCallback(): void {
     super.connectedCallback();
@@ -73,41 +69,22 @@ export class ScSide extends Panel {
     this.wasRecording = isRecording;
   }
 
-  private pick(rig: Rig): void {
-    if (pickRig(this.app, rig)) this.dispatchEvent(new CustomEvent('sc-picked', { bubbles: true }));
-  }
-
-  private rigs() {
-    const words = this.search.toLowerCase();
-    const found = kRigs.filter(({ name, style }) =>
-      `${name} ${style}`.toLowerCase().includes(words),
-    );
-    const { rigId } = this.app.session;
-    return html`<label class="field"
-        >${icon('search', 14)}<input
-          type="search"
-          placeholder="Search rigs"
-          aria-label="Search rigs"
-          .value=${this.search}
-          @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
-        /><span class="kbd">/</span></label
-      >
-      <h2 class="list-head"><span>Rigs</span><span>${found.length}</span></h2>
-      <ul aria-label="Rigs">
-        ${found.map((rig) => {
-          const isCurrent = rig.id === rigId;
-          return html`<li>
-            <button
-              class="list-row"
-              aria-current=${isCurrent ? 'true' : nothing}
-              @click=${() => this.pick(rig)}
-            >
-              ${glyph('amp', 14, isCurrent ? undefined : 'var(--text-3)')}<span class="name"
-                >${rig.name}</span
-              ><span class="fact">${rig.style}</span>
-            </button>
-          </li>`;
-        })}
+  /** What was recorded, below the rigs; more of it is on a tab of its own. */
+  private takes() {
+    const { list } = this.app.takes;
+    if (!list.length || this.phone) return nothing;
+    return html`<h2 class="list-head"><span>Takes</span><span>${list.length}</span></h2>
+      <ul aria-label="Takes">
+        ${list.map(
+          (take) =>
+            html`<li>
+              <button class="list-row" title="Show the takes" @click=${() => (this.tab = 'takes')}>
+                <span class="quiet row">${icon('record', 14)}</span
+                ><span class="name">${take.name}</span
+                ><span class="fact number">${takeLength(take)}</span>
+              </button>
+            </li>`,
+        )}
       </ul>`;
   }
 
@@ -122,7 +99,7 @@ export class ScSide extends Panel {
       <div class="side-list">
         ${
           this.tab === 'rigs'
-            ? this.rigs()
+            ? html`<sc-presets .app=${this.app}></sc-presets>${this.takes()}`
             : this.tab === 'takes'
               ? html`<sc-takes .app=${this.app}></sc-takes>`
               : html`<sc-palette
@@ -131,7 +108,7 @@ export class ScSide extends Panel {
                 ></sc-palette>`
         }
       </div>
-      <p class="small quiet drop-note">Drop a WAV on the cabinet, or a project anywhere</p>
+      <p class="small quiet drop-note">Drop a WAV or a project anywhere</p>
     </nav>`;
   }
 }

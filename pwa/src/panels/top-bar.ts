@@ -6,7 +6,6 @@ import { Panel } from '../ui/dom.ts';
 import { icon, mark } from '../ui/icons.ts';
 import { iconButton } from '../ui/parts.ts';
 import { PopoverButton } from '../ui/popover.ts';
-import { kRigs } from '../rigs/index.ts';
 import './tuner.ts';
 
 export class ScTopBar extends Panel {
@@ -131,10 +130,10 @@ export class ScTopBar extends Panel {
 
   override render() {
     const { session } = this.app;
-    const rig = kRigs.find(({ id }) => id === session.rigId);
+    const { rigs } = this.app;
     const { saved } = this;
     if (this.phone) {
-      const project = session.name === rig?.name ? '' : session.name;
+      const project = session.name === rigs.name ? '' : session.name;
       const facts = [project, project ? saved.toLowerCase() : saved].filter(Boolean);
       return html`<header class="phone-top">
         <button
@@ -143,7 +142,7 @@ export class ScTopBar extends Panel {
           aria-expanded="false"
           @click=${(event: Event) => this.openProject(event)}
         >
-          <span class="strong">${rig?.name ?? session.name}</span
+          <span class="strong">${rigs.name}${rigs.isEdited ? ', edited' : nothing}</span
           ><span class="micro quiet">${facts.join(', ')}</span>
         </button>
         ${this.tools()}

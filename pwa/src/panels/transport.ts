@@ -7,6 +7,7 @@ import { clock } from '../model/takes.ts';
 import { Panel } from '../ui/dom.ts';
 import { icon } from '../ui/icons.ts';
 import { openPopover } from '../ui/popover.ts';
+import { sourceSwitch } from './source.ts';
 
 export const playButton = (app: App): TemplateResult =>
   html`<button
@@ -110,7 +111,10 @@ export class ScTransport extends Panel {
     const { app } = this;
     const since = app.takes.recordingSince;
     return html`<footer class="transport">
-      <div class="row gap-1">${playButton(app)} ${recordButton(app)}</div>
+      <div class="row gap-3">
+        <div class="row gap-1">${playButton(app)} ${recordButton(app)}</div>
+        <span class="rule"></span>${sourceSwitch(app)}
+      </div>
       <div class="middle">
         ${
           !app.engine

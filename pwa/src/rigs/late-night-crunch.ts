@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-import type { Rig } from './rig.ts';
+import type { Preset } from '../presets/preset.ts';
 
-/** An EL34 head on the edge of too much, pushed by a green pedal, in a small dark room. */
-export const lateNightCrunch: Rig = {
+export const lateNightCrunch: Preset = {
+  kind: 'rig',
   id: 'late-night-crunch',
   name: 'Late night crunch',
-  style: 'crunch',
+  tags: ['crunch', 'blues'],
+  about: 'An EL34 head on the edge of too much, pushed by a green pedal, in a small dark room.',
   modules: [
     { type: 'gate', params: { threshold: -56, release: 120, hold: 30 } },
     { type: 'overdrive', params: { drive: 32, tone: 52, level: -4 } },

@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A rig: modules in the order of the signal, each with the knobs that are not at their default.
+// A rig as a whole project.
 import type { ProjectJson } from '../model/engine-port.ts';
-
-export interface RigModule {
-  readonly type: string;
-  readonly params?: Readonly<Record<string, number>>;
-}
-export interface Rig {
-  readonly id: string;
-  readonly name: string;
-  /** One word: what it is for. */
-  readonly style: string;
-  readonly modules: readonly RigModule[];
-}
+import type { Preset } from '../presets/preset.ts';
 
 export interface RigOptions {
   readonly name: string;
@@ -23,7 +12,7 @@ export const kRiffName = 'Demo riff';
 export const kClipType = 'clip';
 
 /** A whole project: guitar, and riff if there is one, into the rig, into the output. */
-export function rigProject(rig: Rig, { name, riffSha256 }: RigOptions): ProjectJson {
+export function rigProject(rig: Preset, { name, riffSha256 }: RigOptions): ProjectJson {
   const project: ProjectJson = {
     format: 'sonic-core',
     version: 1,

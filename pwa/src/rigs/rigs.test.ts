@@ -30,8 +30,13 @@ describe.each(kRigs)('$name', (rig) => {
   });
 });
 
-it('has six rigs, each with a name and a use of its own', () => {
-  expect(kRigs).toHaveLength(6);
-  expect(new Set(kRigs.map(({ id }) => id)).size).toBe(6);
-  expect(new Set(kRigs.map(({ style }) => style)).size).toBe(6);
+it('has twelve rigs, each with a name, a sentence and a use of its own', () => {
+  expect(kRigs).toHaveLength(12);
+  expect(new Set(kRigs.map(({ id }) => id)).size).toBe(12);
+  expect(new Set(kRigs.map(({ name }) => name)).size).toBe(12);
+  expect(new Set(kRigs.map(({ tags }) => tags.join())).size).toBe(12);
+  for (const { about, tags } of kRigs) {
+    expect(about).toMatch(/\.$/);
+    expect(tags.length).toBeGreaterThan(0);
+  }
 });

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-import type { Rig } from './rig.ts';
+import type { Preset } from '../presets/preset.ts';
 
-/** Long echoes into a longer room; play one note and wait. */
-export const slowBloom: Rig = {
+export const slowBloom: Preset = {
+  kind: 'rig',
   id: 'slow-bloom',
   name: 'Slow bloom',
-  style: 'ambient',
+  tags: ['ambient'],
+  about: 'Long echoes into a longer room; play one note and wait.',
   modules: [
     {
       type: 'compressor',
@@ -14,7 +15,7 @@ export const slowBloom: Rig = {
     { type: 'overdrive', params: { drive: 8, tone: 40, level: -6 } },
     {
       type: 'amp-crunch',
-      params: { gain: 2.6, bass: 5, middle: 5, treble: 5, presence: 4, level: 8 },
+      params: { gain: 2.6, bass: 5, middle: 5, treble: 5, presence: 4, level: -1 },
     },
     { type: 'cabinet', params: { speaker: 1, microphone: 1, distance: 20, axis: 30 } },
     {

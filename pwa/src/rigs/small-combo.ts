@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-import type { Rig } from './rig.ts';
+import type { Preset } from '../presets/preset.ts';
 
-/** One speaker, open back, a little sag: it answers the hand. */
-export const smallCombo: Rig = {
+export const smallCombo: Preset = {
+  kind: 'rig',
   id: 'small-combo',
   name: 'Small combo',
-  style: 'edge',
+  tags: ['edge', 'blues'],
+  about: 'One speaker, open back, a little sag: it answers the hand.',
   modules: [
     { type: 'overdrive', params: { drive: 12, tone: 48, level: -2 } },
     {

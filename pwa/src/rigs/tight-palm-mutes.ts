@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-import type { Rig } from './rig.ts';
+import type { Preset } from '../presets/preset.ts';
 
-/** A fast gate, a pedal that only tightens, all the gain in the amp. */
-export const tightPalmMutes: Rig = {
+export const tightPalmMutes: Preset = {
+  kind: 'rig',
   id: 'tight-palm-mutes',
   name: 'Tight palm mutes',
-  style: 'metal',
+  tags: ['metal'],
+  about: 'A fast gate, a pedal that only tightens, all the gain in the amp.',
   modules: [
     { type: 'gate', params: { threshold: -46, attack: 0.2, hold: 15, release: 45 } },
     { type: 'overdrive', params: { drive: 4, tone: 62, level: 4 } },

@@ -3,13 +3,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { App } from '../model/app.ts';
 import { addModule } from '../panels/side.ts';
-import { kRigs } from '../rigs/index.ts';
+import { sourceSwitch } from '../panels/source.ts';
 import { Panel } from '../ui/dom.ts';
 import { icon } from '../ui/icons.ts';
-import { banner, segments } from '../ui/parts.ts';
+import { banner } from '../ui/parts.ts';
 import { PopoverButton } from '../ui/popover.ts';
 import '../panels/master-strip.ts';
 import '../panels/rack.ts';
+import '../panels/rig-head.ts';
 import '../panels/take-list.ts';
 import '../panels/top-bar.ts';
 import '../panels/transport.ts';
@@ -83,39 +84,9 @@ export class ScRackScreen extends Panel {
     });
   }
 
-  private get source(): TemplateResult {
-    const { app } = this;
-    const isGuitar = app.microphone.isConnected && !(app.isPlaying && app.hasRiff);
-    return segments(
-      'What plays',
-      [
-        { value: 'demo', label: 'Demo', symbol: 'play' },
-        { value: 'guitar', label: 'Guitar', symbol: 'plug' },
-      ] as const,
-      isGuitar ? 'guitar' : 'demo',
-      (value) => {
-        if (value === 'demo') app.demo.send({ type: 'press' });
-        else {
-          if (app.isPlaying) app.stop();
-          if (!app.microphone.isConnected) app.microphone.flow.send({ type: 'start' });
-        }
-      },
-    );
-  }
-
   private head(): TemplateResult {
-    const { session, engine } = this.app;
-    const rig = kRigs.find(({ id }) => id === session.rigId);
-    const { nodes, besideCount } = session.chain;
-    const own = engine?.latency.ownMs ?? Number.NaN;
     return html`<div class="rack-head">
-      <h1 class="head">${rig?.name ?? session.name}</h1>
-      ${rig ? html`<span class="pill">${rig.style}</span>` : nothing}
-      <span class="pill">${nodes.length} ${nodes.length === 1 ? 'module' : 'modules'}</span>
-      ${besideCount ? html`<span class="pill">${besideCount} beside this path</span>` : nothing}
-      ${Number.isFinite(own) ? html`<span class="pill">${own.toFixed(own < 0.05 ? 0 : 1)} ms added</span>` : nothing}
-      <span class="grow"></span>
-      ${this.source}
+      <sc-rig-head .app=${this.app}></sc-rig-head>
       <button
         class="button add-module"
         aria-haspopup="true"
@@ -144,7 +115,7 @@ export class ScRackScreen extends Panel {
       rack: () =>
         html`<sc-rack .app=${app} phone></sc-rack>
           <div class="phone-end">
-            ${this.source}
+            ${sourceSwitch(app)}
             <button
               class="button add-module"
               aria-haspopup="true"
@@ -155,7 +126,8 @@ export class ScRackScreen extends Panel {
             </button>
           </div>`,
       rigs: () =>
-        html`<sc-side phone .app=${app} @sc-picked=${() => (this.tab = 'rack')}></sc-side>`,
+        html`<div class="phone-rig"><sc-rig-head .app=${app} phone></sc-rig-head></div>
+          <sc-side phone .app=${app} @sc-picked=${() => (this.tab = 'rack')}></sc-side>`,
       takes: () => html`<sc-takes .app=${app}></sc-takes>`,
     }[this.tab];
     return html`<div class="phone">
