@@ -28,8 +28,8 @@ interface Table {
   readonly choices?: string;
 }
 const kTables: Readonly<Record<string, Table>> = {
-  gate: { basis: 208, knobs: 'threshold release range hold' },
-  compressor: { basis: 320, knobs: '*threshold ratio attack release makeup' },
+  gate: { basis: 208, knobs: 'threshold/range release/hold' },
+  compressor: { basis: 320, knobs: '*threshold ratio/release attack/makeup' },
   overdrive: { basis: 248, knobs: '*drive tone/level' },
   'amp-crunch': {
     basis: 560,
