@@ -28,6 +28,12 @@ class Device {
   error: Error = new DOMException('full', 'QuotaExceededError');
 
   read = async (path: string) => this.files.get(path);
+  blobs = async (folder: string) =>
+    new Map(
+      [...this.files]
+        .filter(([path]) => path.startsWith(`${folder}/`))
+        .map(([path, bytes]) => [path.slice(folder.length + 1), new Blob([bytes])]),
+    );
   write = async (path: string, bytes: Bytes) => {
     if (this.room-- <= 0) throw this.error;
     this.files.set(path, bytes.slice());

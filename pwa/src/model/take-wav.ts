@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // A take as a WAV file, put together from pieces: nothing here holds the whole sound, and no step blocks the page.
-import { partBytes, partChannels, type TakePart } from '../storage/take-segment.ts';
+import { partBlob, partChannels, type TakePart } from '../storage/take-segment.ts';
 import type { TakeRecord, TakeStore } from '../storage/take-store.ts';
 import type { EnginePort, WavFormat } from './engine-port.ts';
 
 const kChannels = 2;
 const kReadAtOnce = 8;
+const kJoinedAtOnce = 32;
+type Encoder = Pick<EnginePort, 'encodeWav'>;
 const kSampleBytes: Readonly<Record<WavFormat, number>> = { '16': 2, '24': 3, f32: 4 };
 
 /** The header that the engine gives a stereo file. */
@@ -62,9 +64,12 @@ export interface WavJob {
   readonly signal?: AbortSignal;
 }
 
-/** Reads some segments at once, gives them in order. */
+const countOf = ({ frames, segmentFrames }: TakeRecord): number =>
+  Math.ceil(frames / segmentFrames);
+
+/** Some at once, given in order, with how far that is. */
 async function* segmentsOf(store: TakeStore, take: TakeRecord) {
-  const count = Math.ceil(take.frames / take.segmentFrames);
+  const count = countOf(take);
   for (let at = 0; at < count; at += kReadAtOnce) {
     const indices = Array.from({ length: Math.min(kReadAtOnce, count - at) }, (_, i) => at + i);
     const segments = await Promise.all(indices.map((index) => store.segment(take.id, index)));
@@ -72,21 +77,29 @@ async function* segmentsOf(store: TakeStore, take: TakeRecord) {
   }
 }
 
-export async function wavOf(
-  engine: Pick<EnginePort, 'encodeWav'>,
+/** 32-bit floats lie on the device as they stand in the file. */
+async function floatPieces(store: TakeStore, take: TakeRecord, part: TakePart): Promise<Blob[]> {
+  const segments = await store.segmentBlobs(take.id, countOf(take));
+  const pieces: Blob[] = [];
+  for (let at = 0; at < segments.length; at += kJoinedAtOnce) {
+    const some = segments.slice(at, at + kJoinedAtOnce);
+    pieces.push(new Blob(some.map((segment) => partBlob(segment, part))));
+    // A thousand at once would hold the page up.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return pieces;
+}
+
+async function encodedPieces(
+  engine: Encoder,
   store: TakeStore,
   take: TakeRecord,
   { part, format, gain, onProgress, signal }: WavJob,
-): Promise<Blob> {
-  const header = wavHeader(take.frames, take.sampleRateHz, format);
-  const pieces: Blob[] = [new Blob([header])];
+): Promise<Blob[]> {
+  const pieces: Blob[] = [];
   for await (const { segments, share } of segmentsOf(store, take)) {
     signal?.throwIfAborted();
     for (const segment of segments) {
-      if (format === 'f32' && gain === 1) {
-        pieces.push(new Blob([partBytes(segment, part)]));
-        continue;
-      }
       const channels = partChannels(segment, part, gain);
       const file = await engine.encodeWav(channels, take.sampleRateHz, format);
       const bytes = channels[0].length * kChannels * kSampleBytes[format];
@@ -94,5 +107,19 @@ export async function wavOf(
     }
     onProgress?.(share);
   }
-  return new Blob(pieces, { type: 'audio/wav' });
+  return pieces;
+}
+
+export async function wavOf(
+  engine: Encoder,
+  store: TakeStore,
+  take: TakeRecord,
+  job: WavJob,
+): Promise<Blob> {
+  const header = wavHeader(take.frames, take.sampleRateHz, job.format);
+  const pieces =
+    job.format === 'f32' && job.gain === 1
+      ? await floatPieces(store, take, job.part)
+      : await encodedPieces(engine, store, take, job);
+  return new Blob([header, ...pieces], { type: 'audio/wav' });
 }

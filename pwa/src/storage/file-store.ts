@@ -14,6 +14,8 @@ export interface StoredFile {
 /** Paths are like `takes/7f3a/0001`: parts of letters, digits, dots, dashes and underscores. */
 export interface FileStore {
   read(path: string): Promise<Bytes | undefined>;
+  /** All files directly in a folder, by name, read only when they are used; no longer good once one is written anew. */
+  blobs(folder: string): Promise<ReadonlyMap<string, Blob>>;
   /** Replaces what is there. Rejects with what `isFull` knows when the device has no room. */
   write(path: string, bytes: Bytes): Promise<void>;
   /** Nothing happens when there is no such file. */

@@ -24,6 +24,15 @@ export class IdbFiles implements FileStore {
     );
   }
 
+  async blobs(folder: string): Promise<ReadonlyMap<string, Blob>> {
+    const found = new Map<string, Blob>();
+    for (const { name } of await this.list(folder)) {
+      const bytes = await this.read(`${folder}/${name}`);
+      if (bytes) found.set(name, new Blob([bytes]));
+    }
+    return found;
+  }
+
   async write(path: string, bytes: Bytes): Promise<void> {
     const key = keyOf(path);
     await this.db.write(kStores, (of) => {

@@ -13,6 +13,10 @@ export class LayeredFiles implements FileStore {
   async read(path: string): Promise<Bytes | undefined> {
     return (await this.first.read(path)) ?? (await this.older.read(path));
   }
+  async blobs(folder: string): Promise<ReadonlyMap<string, Blob>> {
+    const [older, first] = await Promise.all([this.older.blobs(folder), this.first.blobs(folder)]);
+    return new Map([...older, ...first]);
+  }
   write(path: string, bytes: Bytes): Promise<void> {
     return this.first.write(path, bytes);
   }

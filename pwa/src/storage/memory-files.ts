@@ -22,6 +22,14 @@ export class MemoryFiles implements TakeFiles {
     return this.kept.get(path) ?? (await this.opened()).read(path);
   }
 
+  async blobs(folder: string): Promise<ReadonlyMap<string, Blob>> {
+    const within = `${folder}/`;
+    const here = [...this.kept]
+      .filter(([path]) => path.startsWith(within))
+      .map(([path, bytes]) => [path.slice(within.length), new Blob([bytes])] as const);
+    return new Map([...(await (await this.opened()).blobs(folder)), ...here]);
+  }
+
   async write(path: string, bytes: Bytes): Promise<void> {
     if (!this.isLoose) {
       try {

@@ -8,6 +8,8 @@ import type { FileStore, StoredFile } from './file-store.ts';
 /** What Chromium calls a file that is being written. */
 const kUnfinished = /\.crswap$/;
 
+const kAskedAtOnce = 32;
+
 const isMissing = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'NotFoundError';
 
@@ -84,16 +86,30 @@ export class OpfsFiles implements FileStore {
   }
 
   async list(folder: string): Promise<readonly StoredFile[]> {
+    const files = [...(await this.blobs(folder))].map(([name, { size }]) => ({
+      name,
+      bytes: size,
+    }));
+    return files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async blobs(folder: string): Promise<ReadonlyMap<string, Blob>> {
     const parts = partsOf(folder);
     return unlessMissing(async () => {
-      const files: StoredFile[] = [];
-      for await (const [name, handle] of (await this.folder(parts)).entries()) {
-        if (handle.kind !== 'file' || kUnfinished.test(name)) continue;
-        const { size } = await (handle as FileSystemFileHandle).getFile();
-        files.push({ name, bytes: size });
+      const handles: FileSystemFileHandle[] = [];
+      for await (const handle of (await this.folder(parts)).values()) {
+        if (handle.kind === 'file' && !kUnfinished.test(handle.name)) {
+          handles.push(handle as FileSystemFileHandle);
+        }
       }
-      return files.sort((a, b) => (a.name < b.name ? -1 : 1));
-    }, []);
+      // Some at once: one after the other takes seconds for a long take, all together holds the page up.
+      const found = new Map<string, Blob>();
+      for (let at = 0; at < handles.length; at += kAskedAtOnce) {
+        const some = handles.slice(at, at + kAskedAtOnce).map((handle) => handle.getFile());
+        for (const file of await Promise.all(some)) found.set(file.name, file);
+      }
+      return found;
+    }, new Map<string, Blob>());
   }
 
   async folders(folder: string): Promise<readonly string[]> {

@@ -59,8 +59,14 @@ export class Segment {
 
 export const framesOf = (bytes: Bytes): number => Math.floor(bytes.byteLength / kBytesPerFrame);
 
-/** The bytes of one part, interleaved, as they stand in a WAV file of floats. */
-export function partBytes(segment: Bytes, part: TakePart): Bytes {
+/** The part of a segment as it stands in a WAV file of floats. */
+export function partBlob(segment: Blob, part: TakePart): Blob {
+  const half = Math.floor(segment.size / kBytesPerFrame) * kPartBytesPerFrame;
+  return part === 'dry' ? segment.slice(0, half) : segment.slice(half, 2 * half);
+}
+
+/** The bytes of one part, interleaved. */
+function partBytes(segment: Bytes, part: TakePart): Bytes {
   const half = framesOf(segment) * kPartBytesPerFrame;
   return part === 'dry' ? segment.subarray(0, half) : segment.subarray(half, 2 * half);
 }

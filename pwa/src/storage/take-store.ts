@@ -24,7 +24,7 @@ export interface TakeRecord {
 }
 
 /** The part of a FileStore that takes need. */
-export type TakeFiles = Pick<FileStore, 'read' | 'write' | 'list' | 'removeFolder'>;
+export type TakeFiles = Pick<FileStore, 'read' | 'blobs' | 'write' | 'list' | 'removeFolder'>;
 
 const kRecords = 'records';
 const kStaleMs = 10_000;
@@ -33,10 +33,15 @@ const kLocks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
 const kSegment = /^(\d{6})\.f32$/;
 
 const folderOf = (id: string) => `takes/${id}`;
-const pathOf = (id: string, index: number) =>
-  `${folderOf(id)}/${String(index).padStart(6, '0')}.f32`;
+const nameOf = (index: number) => `${String(index).padStart(6, '0')}.f32`;
+const pathOf = (id: string, index: number) => `${folderOf(id)}/${nameOf(index)}`;
 const peaksOf = (id: string) => `${folderOf(id)}/peaks`;
 const lockOf = (id: string) => `sonic-core.take.${id}`;
+
+function found<T>(piece: T | undefined): T {
+  if (piece === undefined) throw new Error('A part of this take is missing on this device.');
+  return piece;
+}
 
 export class TakeStore {
   private readonly db = new Database<typeof kRecords>('sonic-core-takes', 1, (db) =>
@@ -82,9 +87,12 @@ export class TakeStore {
     return this.files.write(pathOf(id, index), bytes);
   }
   async segment(id: string, index: number): Promise<Bytes> {
-    const bytes = await this.files.read(pathOf(id, index));
-    if (!bytes) throw new Error('A part of this take is missing on this device.');
-    return bytes;
+    return found(await this.files.read(pathOf(id, index)));
+  }
+  /** So many in order, not read before they are used: an hour of them costs no memory. */
+  async segmentBlobs(id: string, count: number): Promise<Blob[]> {
+    const blobs = await this.files.blobs(folderOf(id));
+    return Array.from({ length: count }, (_, index) => found(blobs.get(nameOf(index))));
   }
   /** How many segments follow each other from the first one on. */
   async segmentCount(id: string): Promise<number> {
