@@ -22,6 +22,7 @@ import { Levels } from './levels.ts';
 import { Library, type StoredProject } from './library.ts';
 import { Master } from './master.ts';
 import { Microphone } from './microphone.ts';
+import { MidiDoor } from './midi-door.ts';
 import { narrate } from './narrator.ts';
 import { Session } from './session.ts';
 import { Shell } from './shell.ts';
@@ -58,6 +59,7 @@ export class App extends Emitter<{ change: undefined }> {
   readonly presets = new Presets(this.shell);
   readonly rigs: RigChanger;
   readonly files: Files;
+  readonly midi: MidiDoor;
   readonly installing = new Installing();
   readonly updates = new Updates();
   readonly microphone: Microphone;
@@ -78,6 +80,7 @@ export class App extends Emitter<{ change: undefined }> {
     this.keeper = new Keeper(this.session, this.library, this.shell, this.store);
     this.rigs = new RigChanger(this.session, this.presets, this.shell, this.library.assets);
     this.files = new Files(this);
+    this.midi = new MidiDoor(this);
     this.microphone = new Microphone(() => this.readyToPlay(), this.levels);
     this.tuner = new TunerTap(this.session, this.master, this.microphone);
     this.demo = createPlayDemo({

@@ -100,6 +100,11 @@ export class ScCard extends Panel {
         ${item('settings', 'All settings', () => this.openSettings(anchor))}
         ${session.meta(this.nodeId).params.length ? item('star', 'Presets', () => this.openPresets(anchor)) : nothing}
         ${item('undo', 'Back to defaults', () => session.resetNode(this.nodeId))}
+        ${
+          this.app.midi.isThere
+            ? item('midi', 'MIDI learn on and off', () => this.learnBypass(anchor))
+            : nothing
+        }
         <hr />
         ${item('trash', 'Remove', () => session.remove(this.nodeId))}
       `,
@@ -113,6 +118,12 @@ export class ScCard extends Panel {
     });
   }
 
+  private learnBypass(anchor: HTMLElement): void {
+    void this.app.attempt(async () => {
+      const { learnBypass } = await import('./midi-learn.ts');
+      await learnBypass(this.app, anchor, this.nodeId);
+    });
+  }
   private openSettings(anchor: HTMLElement): void {
     const { app, nodeId } = this;
     const panel = openPopover(anchor, {

@@ -17,6 +17,7 @@ export const knob = (
   return html`<sc-knob
     size=${size}
     data-param=${turned.id}
+    data-node=${nodeId}
     ?bypassed=${app.session.node(nodeId)?.bypass === true}
     .param=${turned}
     .value=${app.session.value(nodeId, turned)}

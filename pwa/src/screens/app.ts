@@ -11,7 +11,7 @@ import './rack-screen.ts';
 import '../panels/dialogs.ts';
 import '../panels/plug-in-dialog.ts';
 import '../faces/element.ts';
-import '../ui/knob.ts';
+import { ScKnob } from '../ui/knob.ts';
 import '../ui/select.ts';
 
 const toast = ({ text, action }: Toast, onPressed: () => void, onClose?: () => void) =>
@@ -50,6 +50,7 @@ export class ScApp extends Panel {
       this.app.announcer.on('change', () => this.requestUpdate()),
     ];
     addEventListener('keydown', this.key);
+    this.addEventListener('sc-menu', this.menu);
     addEventListener('dragover', this.dragOver);
     addEventListener('dragleave', this.dragLeave);
     addEventListener('drop', this.drop);
@@ -64,6 +65,14 @@ export class ScApp extends Panel {
   }
 
   private readonly key = (event: KeyboardEvent): void => dispatchKey(this.app, event);
+  private readonly menu = (event: Event): void => {
+    const knob = event.target;
+    if (!(knob instanceof ScKnob)) return;
+    void this.app.attempt(async () => {
+      const { openKnobMenu } = await import('../panels/knob-menu.ts');
+      await openKnobMenu(this.app, knob);
+    });
+  };
   private readonly skip = (event: Event): void => {
     event.preventDefault();
     const first = this.querySelector<HTMLElement>('.card[tabindex="0"]');

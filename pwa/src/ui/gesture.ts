@@ -3,6 +3,7 @@
 
 /** Pixels of vertical movement for the whole travel. */
 export const kDragPixels = 200;
+const kLongPressMs = 500;
 /** Shift moves a knob this many times slower. */
 export const kFineFactor = 8;
 
@@ -77,5 +78,20 @@ export class DoubleTap {
   /** The press became a drag. */
   forget(): void {
     this.last = undefined;
+  }
+}
+
+/** A finger that rests where it went down. */
+export class LongPress {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly run: () => void) {}
+
+  begin(): void {
+    this.end();
+    this.timer = setTimeout(this.run, kLongPressMs);
+  }
+  end(): void {
+    clearTimeout(this.timer);
   }
 }

@@ -6,12 +6,13 @@
 //   sc-input  {value}  while it turns: to be heard at once, not yet meant
 //   sc-change {value}  the gesture is over and meant
 //   sc-cancel          the gesture is over and was not meant
+//   sc-menu            its menu is asked for: right press, long press, Shift+F10 or the menu key
 import { formatValue, inputModeOf, parseValue } from '../format/units.ts';
 import { fromTravel, toTravel } from '../format/travel.ts';
 import type { ParamMeta } from '../model/engine-port.ts';
 import { Dial, type KnobSize, type Modulation } from './dial.ts';
 import { element, setAttributes } from './dom.ts';
-import { DoubleTap, KnobDrag, keyStep, wheelStep } from './gesture.ts';
+import { DoubleTap, KnobDrag, keyStep, LongPress, wheelStep } from './gesture.ts';
 
 export interface KnobEventDetail {
   readonly value: number;
@@ -24,6 +25,7 @@ declare global {
     'sc-input': CustomEvent<KnobEventDetail>;
     'sc-change': CustomEvent<KnobEventDetail>;
     'sc-cancel': CustomEvent<undefined>;
+    'sc-menu': CustomEvent<undefined>;
   }
 }
 
@@ -44,8 +46,13 @@ export class ScKnob extends HTMLElement {
   /** What the field began with, while something is typed. */
   private typedFrom: string | undefined;
   private readonly taps = new DoubleTap();
+  private readonly hold = new LongPress(() => this.askMenu());
   private readonly textTaps = new DoubleTap();
-  private readonly dial = element('div', 'dial', { role: 'slider', tabindex: 0 });
+  private readonly dial = element('div', 'dial', {
+    role: 'slider',
+    tabindex: 0,
+    'aria-haspopup': 'menu',
+  });
   private readonly label = element('span', 'label', { 'aria-hidden': 'true' });
   private readonly text = element('span', 'value', { 'aria-hidden': 'true' });
   private readonly field = element('input', '', { type: 'text' });
@@ -56,6 +63,10 @@ export class ScKnob extends HTMLElement {
     dial.addEventListener('pointerdown', (event) => this.press(event));
     dial.addEventListener('pointermove', (event) => this.pull(event));
     dial.addEventListener('pointerup', () => this.release());
+    dial.addEventListener('contextmenu', (event) => {
+      event.preventDefault();
+      this.askMenu();
+    });
     dial.addEventListener('pointercancel', () => this.cancel());
     dial.addEventListener('lostpointercapture', () => this.release());
     dial.addEventListener('keydown', (event) => this.key(event));
@@ -165,17 +176,20 @@ export class ScKnob extends HTMLElement {
     this.dial.setPointerCapture(event.pointerId);
     this.drag = new KnobDrag(toTravel(this.shown, this.meta), event.clientY);
     this.moved = false;
+    if (event.pointerType !== 'mouse') this.hold.begin();
   }
   private pull(event: PointerEvent): void {
     if (!this.drag) return;
     const travel = this.drag.move(event.clientY, event.shiftKey);
     if (!this.moved && Math.abs(travel - this.drag.begin) < 0.01) return;
     if (!this.moved) this.taps.forget();
+    this.hold.end();
     this.moved = true;
     this.toggleAttribute('dragging', true);
     this.turnTo(travel);
   }
   private release(): void {
+    this.hold.end();
     if (!this.drag) return;
     this.endDrag();
     this.commit();
@@ -195,6 +209,7 @@ export class ScKnob extends HTMLElement {
     this.tell('sc-change');
   }
   private cancel(): void {
+    this.hold.end();
     const wasOn = this.isTurning;
     clearTimeout(this.rest);
     this.rest = undefined;
@@ -216,6 +231,11 @@ export class ScKnob extends HTMLElement {
     if (event.key === 'Enter') {
       event.preventDefault();
       this.type();
+      return;
+    }
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault();
+      this.askMenu();
       return;
     }
     if (event.key === 'Escape' && this.isTurning) {
@@ -246,7 +266,25 @@ export class ScKnob extends HTMLElement {
     this.turnTo(toTravel(this.shown, meta) + step);
   }
 
-  private type(): void {
+  /** A long press and the system's own event for it may both ask. */
+  private askMenu(): void {
+    this.cancel();
+    this.taps.forget();
+    this.dispatchEvent(new CustomEvent('sc-menu', { bubbles: true }));
+  }
+  get handle(): HTMLElement {
+    return this.dial;
+  }
+  /** To the parameter's default, as one step. */
+  reset(): void {
+    if (!this.meta) return;
+    this.commit();
+    this.show(this.meta.default);
+    this.commit();
+  }
+
+  /** Its value becomes a field. */
+  type(): void {
     if (!this.meta) return;
     this.commit();
     this.typedFrom = formatValue(this.shown, this.meta);

@@ -17,6 +17,8 @@ export interface PopoverOptions {
 }
 const kItems = '[role="option"],[role="menuitem"],[role="menuitemradio"]';
 const kEdge = 8;
+/** Which panel belongs to which: what opens over a popover is part of it. */
+const kOpen = new WeakMap<Element, Popover>();
 
 export class Popover {
   readonly panel: HTMLElement;
@@ -38,6 +40,7 @@ export class Popover {
       tabindex: -1,
     });
     this.update();
+    kOpen.set(this.panel, this);
     // A dialog is above everything else: what opens inside it has to be part of it. Elsewhere it belongs to its landmark.
     const home = anchor.closest('dialog') ?? anchor.closest('main, header, nav, aside, footer');
     (home ?? document.body).append(this.panel);
@@ -66,6 +69,13 @@ export class Popover {
     this.options.onClose?.();
   }
 
+  private holds(target: Node): boolean {
+    if (this.panel.contains(target)) return true;
+    const panel = (target instanceof Element ? target : target.parentElement)?.closest('.popover');
+    const over = panel ? kOpen.get(panel) : undefined;
+    return over !== undefined && over !== this && this.holds(over.anchor);
+  }
+
   place(): void {
     const at = (this.options.beside ?? this.anchor).getBoundingClientRect();
     const { style } = this.panel;
@@ -88,7 +98,7 @@ export class Popover {
       'pointerdown',
       (event) => {
         const target = event.target as Node;
-        if (!this.panel.contains(target) && !this.anchor.contains(target)) this.close();
+        if (!this.holds(target) && !this.anchor.contains(target)) this.close();
       },
       { signal, capture: true },
     );

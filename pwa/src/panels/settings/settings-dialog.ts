@@ -8,9 +8,16 @@ import { aboutPage } from './about.ts';
 import { appearancePage } from './appearance.ts';
 import { audioPage } from './audio.ts';
 import { keyboardPage } from './keyboard.ts';
+import { midiPage } from './midi.ts';
 import type { SettingsPage } from './page.ts';
 
-export const kPages: readonly SettingsPage[] = [audioPage, keyboardPage, appearancePage, aboutPage];
+export const kPages: readonly SettingsPage[] = [
+  audioPage,
+  midiPage,
+  keyboardPage,
+  appearancePage,
+  aboutPage,
+];
 
 export class ScSettings extends DialogPanel {
   protected readonly heading = 'Settings';

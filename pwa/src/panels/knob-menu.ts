@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// What a knob offers besides being turned.
+import { html, nothing } from 'lit';
+import { formatValue } from '../format/units.ts';
+import { controlText } from '../midi/control.ts';
+import type { App } from '../model/app.ts';
+import { icon, type IconName } from '../ui/icons.ts';
+import type { ScKnob } from '../ui/knob.ts';
+import { openPopover, type Popover } from '../ui/popover.ts';
+import { openLearn } from './midi-learn.ts';
+
+async function copy(app: App, text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    app.shell.say(`${text} copied`);
+  } catch {
+    app.shell.say('The browser does not let this page copy');
+  }
+}
+
+let open: Popover | undefined;
+
+export async function openKnobMenu(app: App, knob: ScKnob): Promise<void> {
+  const { param } = knob;
+  const nodeId = knob.dataset['node'];
+  if (!param || nodeId === undefined) return;
+  const midi = await app.midi.open();
+  // A long press and the system's own event for it ask twice.
+  if (open?.anchor === knob.handle) return;
+  const target = { nodeId, paramId: param.id };
+  const control = midi.bindings.of(target);
+  const canLearn = midi.ports.status !== 'unsupported';
+  const item = (symbol: IconName, text: string, fact: string, run: () => void, isOff = false) =>
+    html`<button
+      class="list-row"
+      role="menuitem"
+      aria-disabled=${isOff ? 'true' : nothing}
+      @click=${() => {
+        if (isOff) return;
+        open?.close();
+        run();
+      }}
+    >
+      ${icon(symbol)}<span class="name">${text}</span
+      >${fact ? html`<span class="fact">${fact}</span>` : nothing}
+    </button>`;
+  const value = formatValue(knob.value, param);
+  open = openPopover(knob.handle, {
+    role: 'menu',
+    label: `${param.label} menu`,
+    className: 'knob-menu',
+    // The value below the dial stays in view.
+    beside: knob,
+    render: () => html`
+      ${item('undo', 'Reset', formatValue(param.default, param), () => knob.reset())}
+      ${item('type', 'Type a value', '', () => knob.type())}
+      ${item('copy', 'Copy value', value, () => void copy(app, value))}
+      <hr />
+      ${item(
+        'midi',
+        'MIDI learn',
+        canLearn ? (control ? controlText(control) : '') : 'Not in this browser',
+        () => openLearn(app, midi, knob.handle, target),
+        !canLearn,
+      )}
+      ${control ? item('close', 'Forget MIDI', '', () => midi.bindings.forget(target)) : nothing}
+    `,
+    onClose: () => (open = undefined),
+  });
+}
