@@ -117,7 +117,7 @@ export class ScRack extends Panel {
     this.observer.observe(list);
     for (const item of this.items) {
       const { basis } = cardLayout(this.app.session.meta(item.dataset['node'] ?? ''));
-      item.style.setProperty('--basis', `${basis}px`);
+      item.style.setProperty('--basis', `${basis / 16}rem`);
       this.observer.observe(item);
     }
     this.layWires();
