@@ -119,7 +119,7 @@ test('a rig and a take, with keys alone', async ({ page }) => {
     await page.keyboard.press('r');
     await expect(page.getByRole('button', { name: 'Stop recording' })).toBeVisible();
     await expectHeard(page, 'Recording started');
-    await expect(page.locator('.transport .recording')).toContainText('0:01');
+    await expect(page.locator('.transport .recording')).toContainText(/[1-9]/);
     await page.keyboard.press('r');
     await expect(page.getByRole('button', { name: 'Play Take 1' })).toBeVisible();
     await expectHeard(page, 'Recording stopped');

@@ -45,7 +45,6 @@ const kIcons = {
   right: line('M6.5 4.5 10 8l-3.5 3.5'),
   pen: line('M3 13l.7-2.8 7-7 2.1 2.1-7 7zM9.4 4.5l2.1 2.1'),
   type: line('M2 11.5v-7h12v7zM4.5 7v2M7 8h4.5'),
-  copy: line('M5.5 5.5h8v8h-8zM3.5 10.5h-1v-8h8v1'),
   midi: svg`${hoop(8, 8, 6)}${[
     [8, 4.2],
     [5, 5.4],
