@@ -86,12 +86,13 @@ test('search, tags and favourites narrow the list, and the arrows step through w
   await expect.poll(() => rigNames(page)).toEqual(['Surf line']);
   await pill(page, 'Favourites').click();
   await page.locator('.scroller').click({ position: { x: 4, y: 4 } });
+  await expect(heading(page)).toHaveText('Growling bass');
   await page.keyboard.press(']');
-  await expect(heading(page)).toHaveText('Glass clean');
-  await page.keyboard.press('[');
   await expect(heading(page)).toHaveText('Late night crunch');
   await page.keyboard.press('[');
   await expect(heading(page)).toHaveText('Growling bass');
+  await page.keyboard.press('[');
+  await expect(heading(page)).toHaveText('Deep water');
 });
 
 test('loading is one step of undo; an edit shows, and goes back', async ({ page }) => {
