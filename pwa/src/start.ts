@@ -26,6 +26,12 @@ async function arrive(app: App): Promise<void> {
 export function start(openEngine: OpenEngine, modules: readonly ModuleMeta[]): App {
   const app = new App(openEngine, modules);
   applyTheme(storedTheme(app));
+  app.keeper.on('opened', () => {
+    // Nobody waits for it, and it may fail: what is left over is found the next time.
+    void whenIdle()
+      .then(async () => (await import('./model/tidy-up.ts')).tidyUp(app))
+      .catch(() => undefined);
+  });
   const element = new ScApp();
   element.app = app;
   void arrive(app).then(() => {

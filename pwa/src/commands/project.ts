@@ -17,6 +17,13 @@ async function save(app: App): Promise<void> {
 
 export const kProjectCommands: readonly Command[] = [
   {
+    id: 'projects',
+    label: 'Projects',
+    group: 'Project',
+    keys: ['Mod+Shift+O'],
+    run: (app) => app.dialogs.open('projects'),
+  },
+  {
     id: 'save',
     label: 'Save now',
     group: 'Project',
@@ -38,5 +45,13 @@ export const kProjectCommands: readonly Command[] = [
     group: 'Project',
     keys: ['Mod+O'],
     run: (app) => void app.files.pickProject(),
+  },
+  {
+    id: 'start-screen',
+    label: 'Start screen',
+    group: 'Project',
+    keys: [],
+    isEnabled: inRack,
+    run: (app) => app.leaveRack(),
   },
 ];

@@ -2,7 +2,7 @@
 // Which dialog is open. One at a time; what each of them is stands in panels/dialogs.ts.
 import { Emitter } from './emitter.ts';
 
-export type DialogName = 'settings' | 'palette' | 'keys' | 'preset';
+export type DialogName = 'settings' | 'palette' | 'keys' | 'preset' | 'projects';
 
 export class Dialogs extends Emitter<{ change: undefined }> {
   current: DialogName | undefined;

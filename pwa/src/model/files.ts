@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Files in and out: project files anywhere, a WAV onto a cabinet.
 import { ProjectDoc } from 'sonic-core/document';
-import { download, fileName, pickFile } from '../media/download.ts';
+import { download, downloadBlob, fileName, pickFile } from '../media/download.ts';
 import type { App } from './app.ts';
 
 const kProjectName = /\.(sonic|json)$/i;
@@ -13,6 +13,9 @@ const kMaxWavBytes = 256 * 1024 * 1024;
 export class Files {
   constructor(private readonly app: App) {
     app.keeper.on('full', () => this.warnFull());
+    app.keeper.on('change', () => {
+      if (app.keeper.state === 'saved') app.shell.settle('full');
+    });
   }
 
   /** Called inside a press. */
@@ -50,8 +53,16 @@ export class Files {
 
   saveProject(): void {
     const { session, engine } = this.app;
-    if (!engine) return;
-    download(engine.saveFile(), fileName(session.name, 'sonic'), 'application/octet-stream');
+    const name = fileName(session.name, 'sonic');
+    if (engine) download(engine.saveFile(), name, 'application/octet-stream');
+    else void this.app.attempt(() => this.packProject(name));
+  }
+  /** Nothing sounds yet: there is no engine to pack it, and none is needed. */
+  private async packProject(name: string): Promise<void> {
+    const { session, library } = this.app;
+    if (!session.json) return;
+    const { packSonic } = await import('../backup/sonic-file.ts');
+    downloadBlob(await packSonic(session.json, (sha256) => library.assets.get(sha256)), name);
   }
 
   /** A file that was dropped or chosen; `nodeId` is the module it was dropped on. */

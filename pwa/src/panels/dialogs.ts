@@ -11,6 +11,7 @@ interface DialogModule {
 }
 const kDialogs: Readonly<Record<DialogName, () => Promise<DialogModule>>> = {
   settings: () => import('./settings/settings-dialog.ts'),
+  projects: () => import('./projects/projects-dialog.ts'),
   palette: () => import('./command-palette.ts'),
   keys: () => import('./key-sheet.ts'),
   preset: () => import('./preset-dialog.ts'),

@@ -338,7 +338,8 @@ export class ScRack extends Panel {
       <ol>
         ${repeat(
           nodes,
-          (id) => id,
+          // Another project may have the same ids for other modules.
+          (id) => `${app.session.id}/${id}`,
           (id) =>
             html`<li data-node=${id}>
               <sc-card

@@ -81,6 +81,7 @@ export class ScTopBar extends Panel {
                 if (name && name !== app.session.name) app.session.rename(name);
               }}
           /></label>
+          ${item('list', 'Projects', () => app.dialogs.open('projects'))}
           ${item('download', 'Download project', () => app.files.saveProject())}
           ${item('folder', 'Open a project file', () => void app.files.pickProject())}
           ${item('home', 'Start screen', () => app.leaveRack())}`;

@@ -17,7 +17,7 @@ export function rigProject(rig: Preset, { name, riffSha256 }: RigOptions): Proje
     format: 'sonic-core',
     version: 1,
     name,
-    rig: rig.id,
+    ...(rig.id ? { rig: rig.id } : {}),
     nodes: { in: { type: 'input' }, out: { type: 'output' } },
     wires: {},
     transport: { tempoBpm: 120, signature: [4, 4] },

@@ -3,9 +3,8 @@
 import { html, nothing } from 'lit';
 import type { App } from '../model/app.ts';
 import { dispatchKey } from '../commands/dispatch.ts';
-import type { Toast } from '../model/shell.ts';
 import { Panel } from '../ui/dom.ts';
-import { iconButton } from '../ui/parts.ts';
+import { toasts } from '../ui/toasts.ts';
 import './first.ts';
 import './rack-screen.ts';
 import '../panels/dialogs.ts';
@@ -13,25 +12,6 @@ import '../panels/plug-in-dialog.ts';
 import '../faces/element.ts';
 import { ScKnob } from '../ui/knob.ts';
 import '../ui/select.ts';
-
-const toast = ({ text, action }: Toast, onPressed: () => void, onClose?: () => void) =>
-  html`<div class="toast">
-    ${text}
-    ${
-      action
-        ? html`<button
-            class="button quiet-button"
-            @click=${() => {
-              action.run();
-              onPressed();
-            }}
-          >
-            ${action.label}
-          </button>`
-        : nothing
-    }
-    ${onClose ? iconButton('close', 'Not now', onClose) : nothing}
-  </div>`;
 
 export class ScApp extends Panel {
   static override properties = { app: { attribute: false }, dropping: { state: true } };
@@ -48,6 +28,7 @@ export class ScApp extends Panel {
     this.stops = [
       this.app.on('change', () => this.requestUpdate()),
       this.app.announcer.on('change', () => this.requestUpdate()),
+      this.app.dialogs.on('change', () => this.requestUpdate()),
     ];
     addEventListener('keydown', this.key);
     this.addEventListener('sc-menu', this.menu);
@@ -105,10 +86,7 @@ export class ScApp extends Panel {
       } <sc-plug-in .app=${app}></sc-plug-in> <sc-dialogs .app=${app}></sc-dialogs>
       ${this.dropping ? html`<div class="drop-frame" aria-hidden="true"></div>` : nothing}
       <div class="visually-hidden" aria-live="polite" .textContent=${app.announcer.text}></div>
-      <div class="toasts" role="status">
-        ${app.shell.toasts.map((each) => toast(each, () => app.shell.unsay(each)))}
-        ${[...app.shell.offers.values()].map((each) => toast(each, () => {}, each.onClose))}
-      </div>`;
+      ${app.dialogs.current === undefined ? toasts(app.shell) : nothing}`;
   }
 }
 customElements.define('sc-app', ScApp);

@@ -20,7 +20,7 @@ export class ScFirst extends Panel {
   declare app: App;
   declare last: StoredProject | undefined;
   declare size: { readonly width: number; readonly height: number };
-  private unsubscribe: (() => void) | undefined;
+  private stops: (() => void)[] = [];
   private readonly observer = new ResizeObserver(([entry]) => {
     const { width, height } = entry?.contentRect ?? { width: 0, height: 0 };
     this.size = { width: Math.round(width), height: Math.round(height) };
@@ -34,12 +34,17 @@ export class ScFirst extends Panel {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.unsubscribe = this.app.on('change', () => this.requestUpdate());
-    void this.app.keeper.last().then((last) => (this.last = last));
+    const look = () => void this.app.keeper.last().then((last) => (this.last = last));
+    this.stops = [
+      this.app.on('change', () => this.requestUpdate()),
+      // Projects come and go in a dialog.
+      this.app.dialogs.on('change', look),
+    ];
+    look();
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.unsubscribe?.();
+    for (const stop of this.stops) stop();
     this.observer.disconnect();
   }
   protected override firstUpdated(): void {
@@ -72,7 +77,10 @@ export class ScFirst extends Panel {
     return html`<div class="first">
       <header class="row">
         ${mark(1.1)}<span class="head">Sonic-Core</span><span class="grow"></span>
-        <button class="button quiet-button" @click=${() => void app.files.pickProject()}>
+        <button
+          class="button quiet-button"
+          @click=${() => (last ? app.dialogs.open('projects') : void app.files.pickProject())}
+        >
           Open a project
         </button>
       </header>

@@ -4,6 +4,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { App } from '../model/app.ts';
 import { Panel } from './dom.ts';
 import { iconButton } from './parts.ts';
+import { toasts } from './toasts.ts';
 
 export abstract class DialogPanel extends Panel {
   static override properties = { app: { attribute: false } };
@@ -52,7 +53,7 @@ export abstract class DialogPanel extends Panel {
         this.close();
       }}
     >
-      ${this.bar()} ${this.body()} ${this.foot()}
+      ${this.bar()} ${this.body()} ${this.foot()} ${toasts(this.app.shell)}
     </dialog>`;
   }
 }

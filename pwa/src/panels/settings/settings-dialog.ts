@@ -10,11 +10,13 @@ import { audioPage } from './audio.ts';
 import { keyboardPage } from './keyboard.ts';
 import { midiPage } from './midi.ts';
 import type { SettingsPage } from './page.ts';
+import { storagePage } from './storage.ts';
 
 export const kPages: readonly SettingsPage[] = [
   audioPage,
   midiPage,
   keyboardPage,
+  storagePage,
   appearancePage,
   aboutPage,
 ];

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+// Projects: found, named, doubled, thrown away and had back; everything out into one file and in again.
+import { expectAccessible } from './support/axe.ts';
+import {
+  choose,
+  downloaded,
+  expectSaved,
+  names,
+  newProject,
+  openProjects,
+  projects,
+} from './support/projects.ts';
+import { card, dial, numberOf, order } from './support/rack.ts';
+import { expect, test } from './support/test.ts';
+import { storedEntries } from './support/zip.ts';
+
+// Twice what a slow machine needs: audio and axe share two cores with whatever else runs.
+test.describe.configure({ timeout: 90_000 });
+
+test('the first one, from nothing', async ({ page }) => {
+  await page.goto('./');
+  const dialog = await openProjects(page);
+  await expect(dialog).toContainText('No project yet');
+  await expect(dialog.getByRole('button', { name: 'Back up everything' })).toBeDisabled();
+  await expectAccessible(page, 'projects, none');
+  await page.keyboard.press('Escape');
+
+  await newProject(page, 'Small combo');
+  await expect.poll(() => order(page)).toEqual(['Overdrive', 'Amp crunch', 'Cabinet', 'Reverb']);
+  // Nothing sounds, and nothing was asked for.
+  await expect(page.getByRole('button', { name: 'Tap to start sound' })).toBeVisible();
+  await openProjects(page);
+  expect(await names(page)).toEqual(['Small combo']);
+  await expect(projects(page).getByRole('listitem')).toContainText('Open');
+  await expectAccessible(page, 'projects');
+});
+
+test('search, open, rename, duplicate, delete and undo', async ({ page }) => {
+  await page.goto('./');
+  await newProject(page, 'Small combo');
+  await newProject(page, 'Glass clean');
+  await newProject(page, 'Empty');
+  const dialog = await openProjects(page);
+  expect(await names(page)).toEqual(['Untitled', 'Glass clean', 'Small combo']);
+
+  const search = dialog.getByRole('searchbox');
+  await search.fill('overdrive');
+  expect(await names(page)).toEqual(['Small combo']);
+  await search.fill('zither');
+  await expect(dialog).toContainText('Nothing here is called “zither”');
+  await search.fill('');
+
+  await choose(page, 'Glass clean', 'Rename');
+  await page.keyboard.type('Sunday');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => names(page)).toEqual(['Untitled', 'Sunday', 'Small combo']);
+  await expect(dialog.getByRole('button', { name: 'Open Sunday' })).toBeFocused();
+  await choose(page, 'Sunday', 'Rename');
+  await page.keyboard.type('Never');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeVisible();
+  expect(await names(page)).toContain('Sunday');
+
+  await choose(page, 'Sunday', 'Duplicate');
+  await expect
+    .poll(() => names(page))
+    .toEqual(['Sunday copy', 'Untitled', 'Sunday', 'Small combo']);
+
+  await choose(page, 'Sunday', 'Delete');
+  await expect.poll(() => names(page)).toEqual(['Sunday copy', 'Untitled', 'Small combo']);
+  await dialog.getByText('Sunday deleted').getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => names(page)).toContain('Sunday');
+
+  await dialog.getByRole('button', { name: 'Open Sunday copy' }).click();
+  await expect(dialog).toBeHidden();
+  await expect.poll(async () => (await order(page))[0]).toBe('Compressor');
+  await expect(page.getByRole('button', { name: 'Sunday copy', exact: true })).toBeVisible();
+});
+
+test('the open one is deleted, and comes back as it was', async ({ page }) => {
+  await page.goto('./');
+  await newProject(page, 'Small combo');
+  const drive = dial(card(page, 'Overdrive'), 'Drive');
+  await drive.press('End');
+  const turned = await numberOf(drive);
+  await expectSaved(page);
+  await openProjects(page);
+  await choose(page, 'Small combo', 'Delete');
+  await expect(projects(page)).toContainText('No project yet');
+  await expect(page.locator('sc-first')).toBeAttached();
+  await projects(page).getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => names(page)).toEqual(['Small combo']);
+  await page.keyboard.press('Escape');
+  await expect(drive).toBeVisible();
+  expect(await numberOf(drive)).toBe(turned);
+});
+
+test('all of it by keys alone', async ({ page }) => {
+  await page.goto('./');
+  await newProject(page, 'Small combo');
+  await newProject(page, 'Round bass');
+  const dialog = await openProjects(page);
+  await expect(dialog.getByRole('searchbox')).toBeFocused();
+  await dialog.getByRole('button', { name: 'Small combo menu' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Keys');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Open Keys' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => names(page)).toEqual(['Round bass']);
+  await expect(dialog.getByRole('button', { name: 'Open Round bass' })).toBeFocused();
+  const undo = dialog.getByText('Keys deleted').getByRole('button', { name: 'Undo' });
+  await undo.focus();
+  await page.keyboard.press('Enter');
+  const back = dialog.getByRole('button', { name: 'Open Keys' });
+  await expect(back).toBeVisible();
+  await back.focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect.poll(async () => (await order(page))[0]).toBe('Overdrive');
+});
+
+test('a backup: everything in one file, and back without writing over anything', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await page.goto('./');
+  await newProject(page, 'Small combo');
+  await newProject(page, 'Glass clean');
+  const dialog = await openProjects(page);
+  const file = await downloaded(page, () =>
+    dialog.getByRole('button', { name: 'Back up everything' }).click(),
+  );
+  const entries = storedEntries(file);
+  const inside = [...entries.keys()];
+  expect(inside.filter((name) => name.endsWith('.sonic'))).toHaveLength(2);
+  expect(inside).toContain('manifest.json');
+  const one = entries.get(inside.find((name) => name.includes('Small combo')) ?? '');
+  expect(storedEntries(one ?? Buffer.alloc(0)).has('project.json')).toBe(true);
+
+  const put = async (where: typeof page, bytes: Buffer) => {
+    const chooser = where.waitForEvent('filechooser');
+    await projects(where).getByRole('button', { name: 'Restore a backup' }).click();
+    await (
+      await chooser
+    ).setFiles({ name: 'backup.zip', mimeType: 'application/zip', buffer: bytes });
+  };
+
+  // Elsewhere: all of it.
+  const other = await browser.newPage({ baseURL: baseURL ?? '' });
+  await other.goto('./');
+  await openProjects(other);
+  await put(other, file);
+  await expect(projects(other)).toContainText('2 projects came back.');
+  await expect.poll(() => names(other)).toEqual(['Glass clean', 'Small combo']);
+  await projects(other).getByRole('button', { name: 'Open Small combo' }).click();
+  await expect.poll(async () => (await order(other))[0]).toBe('Overdrive');
+  await other.close();
+
+  // Here: what is the same stays, what differs comes as a copy.
+  await choose(page, 'Small combo', 'Rename');
+  await page.keyboard.type('Changed');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => names(page)).toContain('Changed');
+  await put(page, file);
+  await expect(dialog).toContainText(
+    '1 project came as a copy beside what is here. 1 project was here already.',
+  );
+  await expect
+    .poll(async () => (await names(page)).sort())
+    .toEqual(['Changed', 'Glass clean', 'Small combo (restored)']);
+
+  // What is no backup costs nothing.
+  await put(page, Buffer.from('not a zip'));
+  await expect.poll(async () => (await names(page)).length).toBe(3);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('alert')).toContainText('damaged, or it is no backup');
+});
+
+test('an engine opens the file of a project that was never loaded', async ({ page }) => {
+  await page.goto('./');
+  await newProject(page, 'Small combo');
+  await openProjects(page);
+  const file = await downloaded(page, () => choose(page, 'Small combo', 'Download'));
+  const chooser = page.waitForEvent('filechooser');
+  await projects(page).getByRole('button', { name: 'Open a file' }).click();
+  await (
+    await chooser
+  ).setFiles({ name: 'x.sonic', mimeType: 'application/octet-stream', buffer: file });
+  await expect(projects(page)).toBeHidden({ timeout: 20_000 });
+  await expect.poll(() => order(page)).toEqual(['Overdrive', 'Amp crunch', 'Cabinet', 'Reverb']);
+});
+
+test('the page about storage: how much, kept or not, and away with everything, asked twice', async ({
+  page,
+}) => {
+  await page.goto('./');
+  await newProject(page, 'Small combo');
+  await page.keyboard.press('ControlOrMeta+,');
+  await page.getByRole('tab', { name: 'Projects and storage' }).click();
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await expect(settings).toContainText(/\d+ MB used, [\d.]+ GB free/);
+  await expect(settings).toContainText('1 project on this device');
+  await expectAccessible(page, 'settings, storage');
+
+  await settings.getByRole('button', { name: 'Delete everything' }).click();
+  await expect(settings.getByRole('button', { name: 'Keep everything' })).toBeFocused();
+  await settings.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(settings).toContainText('This cannot be undone.');
+  await settings.getByRole('button', { name: 'Keep everything' }).click();
+  await expect(settings.getByRole('button', { name: 'Delete everything' })).toBeFocused();
+  await settings.getByRole('button', { name: 'Delete everything' }).click();
+  await settings.getByRole('button', { name: 'Delete', exact: true }).click();
+  await settings.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(settings).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Play the demo' })).toBeVisible();
+  await openProjects(page);
+  await expect(projects(page)).toContainText('No project yet');
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+});

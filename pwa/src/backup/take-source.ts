@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Takes as a backup sees them: a record and some files, whatever they mean.
+import type { App } from '../model/app.ts';
+import type { Bytes } from '../model/engine-port.ts';
+import { openFileStore } from '../storage/file-store.ts';
+import type { TakeRecord } from '../storage/take-store.ts';
+
+export interface StoredTakeRecord {
+  readonly id: string;
+  readonly projectId: string;
+}
+export interface TakeSource {
+  records(projectId: string): Promise<readonly StoredTakeRecord[]>;
+  files(takeId: string): Promise<readonly string[]>;
+  read(takeId: string, file: string): Promise<Bytes | undefined>;
+  write(takeId: string, file: string, bytes: Bytes): Promise<void>;
+  put(record: StoredTakeRecord): Promise<void>;
+}
+
+const folderOf = (takeId: string) => `takes/${takeId}`;
+
+/** What is on the device. A take that is being recorded, or was thrown away, is no part of a backup. */
+export function takeSource({ takes: { store } }: App): TakeSource {
+  const files = openFileStore();
+  return {
+    records: async (projectId) => {
+      const records = await store.records(projectId);
+      return records.filter(({ state }) => state === 'done');
+    },
+    files: async (takeId) => {
+      const listed = await (await files).list(folderOf(takeId));
+      return listed.map(({ name }) => name);
+    },
+    read: async (takeId, file) => (await files).read(`${folderOf(takeId)}/${file}`),
+    write: async (takeId, file, bytes) => (await files).write(`${folderOf(takeId)}/${file}`, bytes),
+    // A backup holds what a store of takes gave it.
+    put: (record) => store.put(record as TakeRecord),
+  };
+}
