@@ -7,6 +7,7 @@ import { chromium, type Page } from '@playwright/test';
 import { AppServer, expectKept } from './support/app-server.ts';
 import { expectAccessible } from './support/axe.ts';
 import { kBaseFlags, kExecutable } from './support/browser.ts';
+import { FakeInput } from './support/fake-input.ts';
 import { expect, test } from './support/test.ts';
 
 const kProject = JSON.stringify({
@@ -142,6 +143,16 @@ test('a shortcut starts what it says', async ({ page }) => {
   });
   // A reload is not a second press of the shortcut.
   expect(new URL(page.url()).search).toBe('');
+});
+
+test('the tuner’s shortcut leads through plugging in to the tuner', async ({ page }) => {
+  const input = await FakeInput.install(page);
+  await page.goto('./?start=tuner');
+  await page.getByRole('button', { name: 'Allow the microphone' }).click();
+  await input.play(-14);
+  await page.getByRole('button', { name: 'Continue' }).click({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Headphones or interface' }).click();
+  await expect(page.getByRole('dialog', { name: 'Tuner' })).toBeVisible();
 });
 
 test('a file that is opened with the app is opened', async ({ page }) => {

@@ -28,9 +28,12 @@ export class ScFace extends HTMLElement {
   private stops: (() => void)[] = [];
   private brush: Brush | undefined;
   private isInView = true;
+  private isStale = false;
   private readonly viewObserver = new IntersectionObserver((entries) => {
     this.isInView = entries.at(-1)?.isIntersecting ?? true;
-    if (this.isInView) this.paint();
+    if (!this.isInView) return;
+    if (this.isStale) this.draw();
+    else this.paint();
   });
   private readonly observer = new ResizeObserver(([entry]) => {
     this.width = Math.round(entry?.contentRect.width ?? 0);
@@ -111,6 +114,9 @@ export class ScFace extends HTMLElement {
   private draw(): void {
     const { owner, width, height } = this;
     if (!owner || width < 8 || height < 8 || !owner.session.node(this.id_)) return;
+    // Out of view it is drawn when it comes in: a project may have a hundred of them.
+    this.isStale = !this.isInView;
+    if (this.isStale) return;
     const view = this.view(owner);
     const face = faceOf(view.meta.id);
     const drawing = face.draw(view);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // How the app was opened: by a shortcut of its icon, by a file, by what another app shared.
+import { kCommands } from '../commands/list.ts';
 import type { App } from '../model/app.ts';
 import { kSharedQuery, takeShared } from '../service-worker/shared.ts';
 
@@ -22,6 +23,24 @@ async function take(app: App, files: readonly File[]): Promise<void> {
   }
 }
 
+/** The tuner, once there is something to tune. */
+function openTuner(app: App): void {
+  const { microphone } = app;
+  // The rack, which has the tuner's button, is drawn by the next frame.
+  const open = () =>
+    requestAnimationFrame(() => kCommands.find(({ id }) => id === 'tuner')?.run(app));
+  if (microphone.isConnected) {
+    open();
+    return;
+  }
+  const stop = microphone.flow.subscribe((state) => {
+    if (state !== 'playing' && state !== 'closed') return;
+    stop();
+    if (state === 'playing') open();
+  });
+  microphone.flow.send({ type: 'start' });
+}
+
 async function follow(app: App, address: string): Promise<void> {
   const { searchParams } = new URL(address, location.href);
   if (searchParams.has(kSharedQuery)) await take(app, await takeShared());
@@ -31,6 +50,9 @@ async function follow(app: App, address: string): Promise<void> {
       break;
     case 'plug-in':
       app.microphone.flow.send({ type: 'start' });
+      break;
+    case 'tuner':
+      openTuner(app);
       break;
   }
 }

@@ -12,7 +12,8 @@ export function showOnSystem(app: App): void {
       // An action that this browser does not know.
     }
   };
-  on('play', () => app.play());
+  // Before there is an engine the first press starts it, as the one on screen does.
+  on('play', () => (app.isPlaying ? undefined : app.togglePlay()));
   on('pause', () => app.stop());
   on('stop', () => app.stop());
 

@@ -8,6 +8,7 @@ import { Panel } from '../ui/dom.ts';
 import { glyph, icon } from '../ui/icons.ts';
 import { iconButton, segments } from '../ui/parts.ts';
 import { openPopover, PopoverButton } from '../ui/popover.ts';
+import { turn } from '../ui/turns.ts';
 import { cardLayout, type CardLayout } from './card-layout.ts';
 import { allSettings, choice, fileSlot, knob, knobEvents } from './controls.ts';
 import { rowVariantOf, variantOf } from './variant.ts';
@@ -56,6 +57,11 @@ export class ScCard extends Panel {
       app.session.on('project', () => this.requestUpdate()),
       app.hint.subscribe(() => this.requestUpdate()),
     ];
+  }
+  /** Sixty cards at once would be one long task. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await turn();
+    super.scheduleUpdate();
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();

@@ -118,9 +118,9 @@ export class ScRack extends Panel {
     for (const item of this.items) {
       const { basis } = cardLayout(this.app.session.meta(item.dataset['node'] ?? ''));
       item.style.setProperty('--basis', `${basis / 16}rem`);
+      // Tells its size in the same frame, which lays the wires.
       this.observer.observe(item);
     }
-    this.layWires();
   }
 
   // The wire
@@ -133,16 +133,23 @@ export class ScRack extends Panel {
       ? listWiring(boxes)
       : rackWiring(boxes, rack.clientWidth, kRowGap);
     setAttributes(this.drawing, { width: rack.clientWidth, height: rack.scrollHeight });
-    this.wires = wires.map(
-      (d, i) =>
-        new Wire(
-          d,
-          ports.filter(({ wire }) => wire === i),
-        ),
-    );
+    const known = new Map(this.wires.map((wire) => [wire.key, wire]));
+    const fresh: Wire[] = [];
+    this.wires = wires.map((d, i) => {
+      const ends = ports.filter(({ wire }) => wire === i);
+      const key = `${d} ${ends.map(({ x }) => x).join(' ')}`;
+      const wire = known.get(key) ?? new Wire(key, d, ends);
+      if (!known.delete(key)) fresh.push(wire);
+      return wire;
+    });
+    if (fresh.length === 0 && known.size === 0) return;
     this.drawing.replaceChildren(...this.wires.map(({ idle }) => idle), this.mark);
     this.lit.replaceChildren(this.drawing, ...this.wires.map(({ live }) => live));
-    for (const wire of this.wires) wire.fit();
+    const boxesOfWires = fresh.map((wire) => wire.measure());
+    for (const [i, wire] of fresh.entries()) {
+      const box = boxesOfWires[i];
+      if (box) wire.fit(box);
+    }
     this.glow();
   }
 

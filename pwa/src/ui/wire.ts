@@ -32,7 +32,12 @@ export class Wire {
   readonly live = svgElement('svg', { class: 'live-wire' });
   private shown = -1;
 
-  constructor(d: string, ports: readonly Point[]) {
+  constructor(
+    /** Tells a wire that runs as before from one that does not. */
+    readonly key: string,
+    d: string,
+    ports: readonly Point[],
+  ) {
     this.idle.append(
       line(d, { stroke: 'var(--surface-1)', 'stroke-width': 7, opacity: 0.85 }),
       line(d, { stroke: 'var(--wire-audio-idle)', 'stroke-width': 2.5 }),
@@ -48,9 +53,12 @@ export class Wire {
     this.glow = 0;
   }
 
-  /** As small as the wire; to be called when it is in the page. */
-  fit(): void {
-    const box = this.live.getBBox();
+  /** To be called when it is in the page, for all new wires before any is fitted: each asks for a layout. */
+  measure(): DOMRect {
+    return this.live.getBBox();
+  }
+  /** As small as the wire. */
+  fit(box: DOMRect): void {
     const left = Math.floor(box.x) - kMargin;
     const top = Math.floor(box.y) - kMargin;
     const width = Math.ceil(box.width) + 2 * kMargin + 1;
