@@ -2,6 +2,7 @@
 // What `npm run pictures` takes: one entry per walk through the app; each `take` is a picture and its line in the gallery.
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import { AppServer, expectKept, findUpdate } from '../support/app-server.ts';
 import { FakeInput, kHeadset, kInterface } from '../support/fake-input.ts';
 import { playDemo } from '../support/rack.ts';
 
@@ -27,11 +28,6 @@ const open = async (page: Page): Promise<void> => {
 };
 const said = (page: Page, sentence: string): Promise<void> =>
   expect(page.getByText(sentence).first()).toBeVisible();
-const settings = async (page: Page, tab: string): Promise<void> => {
-  await press(page, 'Settings');
-  await page.getByRole('tab', { name: tab }).click();
-  await expect(page.getByRole('tabpanel', { name: tab })).toBeVisible();
-};
 const kPlayedDb = -14;
 
 export const kStories: readonly Story[] = [
@@ -44,22 +40,122 @@ export const kStories: readonly Story[] = [
   },
   {
     title: 'The rack',
-    run: async ({ page, take }) => {
+    run: async ({ page, isPhone, take }) => {
       await playDemo(page);
       await take('rack', 'The rack, while the demo plays');
+      await press(page, 'Add module');
+      await take('add-module', 'Adding a module');
+      await page.keyboard.press('Escape');
+      await press(page, 'Tuner');
+      await take('tuner', 'The tuner');
+      await page.keyboard.press('Escape');
+      if (isPhone) {
+        await press(page, /^Volume/);
+        await take('volume', 'The volume, on a phone');
+        await page.keyboard.press('Escape');
+        await page.getByRole('navigation', { name: 'Screens' }).getByText('Rigs').click();
+        await take('rigs', 'The rigs, on a phone');
+        await page.getByRole('navigation', { name: 'Screens' }).getByText('Rack').click();
+        await page.setViewportSize({ width: 844, height: 390 });
+        await take('rack-lying', 'The rack, on a phone on its side');
+        await page.setViewportSize({ width: 390, height: 844 });
+      }
       await press(page, 'Stop');
       await take('rack-stopped', 'The rack, stopped');
+    },
+  },
+  {
+    title: 'Takes',
+    run: async ({ page, isPhone, take }) => {
+      await playDemo(page);
+      await press(page, 'Record a take');
+      await expect(page.getByRole('button', { name: 'Stop recording' })).toBeVisible();
+      const begin = Date.now();
+      await expect.poll(() => Date.now() - begin).toBeGreaterThan(4000);
+      await take('recording', 'Recording a take');
+      await press(page, 'Stop recording');
+      if (isPhone) {
+        await page.getByRole('navigation', { name: 'Screens' }).getByText('Takes').click();
+      }
+      await said(page, 'Take 1');
+      await take('takes', 'A take');
+    },
+  },
+  {
+    title: 'Keys and commands',
+    run: async ({ page, take }) => {
+      await playDemo(page);
+      await page.keyboard.press('ControlOrMeta+k');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await take('commands', 'The command palette');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await take('keys', 'Every key');
     },
   },
   {
     title: 'Settings',
     run: async ({ page, take }) => {
       await playDemo(page);
-      await settings(page, 'Appearance');
-      await take('settings-appearance', 'Settings, appearance');
-      await page.getByRole('tab', { name: 'About' }).click();
-      await said(page, 'Everything is kept on this device.');
-      await take('settings-about', 'Settings, about');
+      await press(page, 'Settings');
+      for (const tab of await page
+        .getByRole('dialog', { name: 'Settings' })
+        .getByRole('tab')
+        .all()) {
+        const name = ((await tab.textContent()) ?? '').trim();
+        await tab.click();
+        await expect(tab).toHaveAttribute('aria-selected', 'true');
+        if (name === 'About') await said(page, 'Everything is kept on this device.');
+        await take(
+          `settings-${name.toLowerCase().replaceAll(' ', '-')}`,
+          `Settings, ${name.toLowerCase()}`,
+        );
+      }
+    },
+  },
+  {
+    title: 'The second visit',
+    run: async ({ page, take }) => {
+      await playDemo(page);
+      await page.getByRole('slider', { name: 'Drive', exact: true }).press('ArrowUp');
+      await press(page, 'Stop');
+      await said(page, 'Saved');
+      await page.reload();
+      await said(page, 'Tap to start sound');
+      await take('second-visit', 'The last project, one tap from its sound');
+    },
+  },
+  {
+    title: 'Two tabs',
+    run: async ({ page, take }) => {
+      await playDemo(page);
+      await page.getByRole('slider', { name: 'Drive', exact: true }).press('ArrowUp');
+      await press(page, 'Stop');
+      await said(page, 'Saved');
+      const first = await page.context().newPage();
+      await page.goto('about:blank');
+      await first.goto('./');
+      await expect(first.locator('sc-rack')).toBeVisible();
+      await page.goto('./');
+      await said(page, 'another tab');
+      await take('two-tabs', 'The same project in another tab');
+    },
+  },
+  {
+    title: 'A new version',
+    run: async ({ page, take }) => {
+      const server = await AppServer.start();
+      try {
+        await page.goto(server.url);
+        await expectKept(page);
+        server.release('second');
+        await findUpdate(page);
+        await said(page, 'A new version is ready.');
+        await take('update', 'A new version is ready');
+      } finally {
+        await server.end();
+      }
     },
   },
   {

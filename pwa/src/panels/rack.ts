@@ -42,6 +42,7 @@ export class ScRack extends Panel {
   private focused: { readonly nodeId: string; readonly place: number } | undefined;
   private shown: readonly string[] = [];
   private wires: Wire[] = [];
+  private isDrawing = false;
   private readonly lit = element('div', 'wires', { 'aria-hidden': 'true' });
   private readonly drawing = svgElement('svg');
   private readonly mark = svgElement('path', { class: 'drop-mark', fill: 'none' });
@@ -109,7 +110,12 @@ export class ScRack extends Panel {
   }
 
   protected override updated(): void {
-    void this.cardsDrawn().then(() => this.keepFocus());
+    this.isDrawing = true;
+    void this.cardsDrawn().then(() => {
+      this.isDrawing = false;
+      this.keepFocus();
+      this.layWires();
+    });
     const list = this.querySelector('.rack > ol');
     this.observer.disconnect();
     if (!list) return;
@@ -118,7 +124,6 @@ export class ScRack extends Panel {
     for (const item of this.items) {
       const { basis } = cardLayout(this.app.session.meta(item.dataset['node'] ?? ''));
       item.style.setProperty('--basis', `${basis / 16}rem`);
-      // Tells its size in the same frame, which lays the wires.
       this.observer.observe(item);
     }
   }
@@ -127,7 +132,8 @@ export class ScRack extends Panel {
 
   private layWires(): void {
     const rack = this.querySelector<HTMLElement>('.rack');
-    if (!rack) return;
+    // Cards that are still to be drawn would move all wires behind them.
+    if (!rack || this.isDrawing) return;
     const boxes = this.boxes();
     const { wires, ports } = this.phone
       ? listWiring(boxes)
