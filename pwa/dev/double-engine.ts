@@ -25,7 +25,26 @@ function merge(target: unknown, patch: unknown): unknown {
   return result;
 }
 
+const kSettings = { outputId: '', rateHz: 0, blockFrames: 0, latency: 'lowest' } as const;
+
 export class DoubleEngine implements EnginePort {
+  readonly audio: EnginePort['audio'] = {
+    settings: kSettings,
+    facts: {
+      sampleRateHz: kRate,
+      blockFrames: 128,
+      state: 'running',
+      canChooseOutput: false,
+      canChooseBlock: true,
+      seconds: 0,
+    },
+    moveTo: async () => {},
+    restart: async () => {},
+    resume: async () => {},
+    playTone: async () => {},
+    probe: async (_, frames) => new Float32Array(frames),
+    onChange: () => () => {},
+  };
   readonly latency = { baseMs: 2.9, outputMs: 5.8, ownMs: 0 };
   playing = false;
   private project: ProjectJson = { format: 'sonic-core', version: 1, nodes: {}, wires: {} };
@@ -133,6 +152,9 @@ export class DoubleEngine implements EnginePort {
   }
   hear(): () => void {
     return () => undefined;
+  }
+  async costs(): Promise<ReadonlyMap<string, number>> {
+    return new Map();
   }
   async demoRiffWav(): Promise<Bytes> {
     return Uint8Array.from({ length: 64 }, (_, i) => i);

@@ -1,16 +1,31 @@
 // SPDX-License-Identifier: MIT
 import { SonicEngine } from 'sonic-core';
+import { makeContext, setOutput } from './audio/context.ts';
+import { LiveAudio } from './audio/live-audio.ts';
+import { type AudioSettings, kDefaultAudio } from './audio/settings.ts';
 import type { EnginePort } from './model/engine-port.ts';
 
-/** The engine as the app asks for it, in a context that is as fast as the browser makes one. Called inside a press. */
-export async function openEngine(): Promise<EnginePort> {
-  const context = new AudioContext({ latencyHint: 0 });
-  // Inside the press still: a later resume() may be refused. Not waited for: without a loudspeaker it never comes.
-  context.resume().catch(() => undefined);
+/** A device that went away since, or a rate it no longer has, must not stand between a player and the sound. */
+function makeContextOrDefault(settings: AudioSettings): [AudioContext, AudioSettings] {
+  try {
+    return [makeContext(settings), settings];
+  } catch {
+    return [makeContext(kDefaultAudio), kDefaultAudio];
+  }
+}
+
+/** The engine as the app asks for it. Called inside a press. */
+export async function openEngine(wanted: AudioSettings): Promise<EnginePort> {
+  const [context, settings] = makeContextOrDefault(wanted);
   try {
     const engine = await SonicEngine.create(context);
+    const isThere = await setOutput(context, settings.outputId).then(
+      () => true,
+      () => false,
+    );
     engine.output.connect(context.destination);
-    return new LiveEngine(engine, context);
+    const found = isThere ? settings : { ...settings, outputId: '' };
+    return new LiveEngine(engine, new LiveAudio(engine, context, found));
   } catch (error) {
     void context.close();
     throw error;
@@ -20,7 +35,7 @@ export async function openEngine(): Promise<EnginePort> {
 class LiveEngine implements EnginePort {
   constructor(
     private readonly engine: SonicEngine,
-    private readonly context: AudioContext,
+    readonly audio: LiveAudio,
   ) {}
 
   load: EnginePort['load'] = (project) => this.engine.load(project);
@@ -37,7 +52,7 @@ class LiveEngine implements EnginePort {
 
   play(): void {
     // A context that the system paused (a call, another tab) goes on with the press.
-    void this.context.resume();
+    void this.audio.resume();
     this.engine.play();
   }
   stop(): void {
@@ -59,25 +74,27 @@ class LiveEngine implements EnginePort {
 
   connectMicrophone(stream: MediaStream): void {
     this.engine.connectMicrophone(stream);
-    void this.context.resume();
+    void this.audio.resume();
   }
   disconnectMicrophone(): void {
     this.engine.disconnectMicrophone();
   }
 
   get sampleRateHz(): number {
-    return this.context.sampleRate;
+    return this.audio.facts.sampleRateHz;
   }
   startTake: EnginePort['startTake'] = (options) => this.engine.startTake(options);
   stopTake: EnginePort['stopTake'] = () => this.engine.stopTake();
   hear(mediaElement: HTMLMediaElement): () => void {
-    const source = new MediaElementAudioSourceNode(this.context, { mediaElement });
+    const context = this.engine.context as AudioContext;
+    const source = new MediaElementAudioSourceNode(context, { mediaElement });
     this.engine.connectPlayback(source);
-    void this.context.resume();
+    void context.resume();
     return () => source.disconnect();
   }
   demoRiffWav: EnginePort['demoRiffWav'] = () => this.engine.demoRiffWav();
   on: EnginePort['on'] = (event, listener) => this.engine.on(event, listener);
+  costs: EnginePort['costs'] = () => this.engine.costs();
   get latency(): EnginePort['latency'] {
     return this.engine.latency;
   }

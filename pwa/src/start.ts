@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { App } from './model/app.ts';
 import type { ModuleMeta, OpenEngine } from './model/engine-port.ts';
+import { warnInsecure } from './model/failures.ts';
 import { applyTheme, storedTheme } from './panels/settings/theme.ts';
 import { ScApp } from './screens/app.ts';
 import { loadFont } from './styles/font.ts';
@@ -36,6 +37,7 @@ export function start(openEngine: OpenEngine, modules: readonly ModuleMeta[]): A
   element.app = app;
   void arrive(app).then(() => {
     document.body.replaceChildren(element);
+    warnInsecure(app);
     loadFont();
     // After the first picture: nothing of it is seen there.
     void whenIdle().then(async () => (await import('./install/idle.ts')).startIdle(app));

@@ -7,6 +7,7 @@ import { loadModule } from './load-module.ts';
 import { moduleMeta, modules, type ModuleId, type ParamValues } from './modules.ts';
 import { EndpointNode, ModuleNode, type NodeOwner } from './nodes.ts';
 import { wiresOf, type Step } from './chain.ts';
+import { Costs } from './costs.ts';
 import { Planning } from './planning.ts';
 import type { NamedNode } from './report.ts';
 import { Telemetry } from './telemetry.ts';
@@ -59,10 +60,13 @@ export class SonicEngine {
   private readonly worker: WorkerClient;
   private readonly options: EngineOptions;
   private readonly files: AssetStore;
+  private readonly costs_: Costs;
   private readonly events = new Emitter<EngineEvents>();
   private readonly owner: NodeOwner;
   private liveSettings: LiveSettings = { volumeDb: 0, muted: false, monitor: true };
   private version = 0;
+  /** Of a worker that was replaced before there was a node to tell. */
+  private earlyPort: MessagePort | undefined;
   private stored: { version: number; nodes: ProjectJson['nodes'] } | undefined;
   private readonly telemetry: Telemetry;
   private isPlaying = false;
@@ -86,8 +90,7 @@ export class SonicEngine {
     const module = options.wasmModule ?? (await loadModule(options.wasmUrl));
     const glue = instantiate(module);
     const channel = new MessageChannel();
-    const worker = new WorkerClient(module, channel.port1, options.workerUrl);
-    const engine = new SonicEngine(options, module, glue, worker);
+    const engine = new SonicEngine(options, module, glue, channel.port1);
     engine.live = await engine.start(context, channel.port2);
     engine.adopt(context.sampleRate, JSON.stringify(kEmptyProject));
     return engine;
@@ -97,13 +100,23 @@ export class SonicEngine {
     options: EngineOptions,
     module: WebAssembly.Module,
     glue: Glue,
-    worker: WorkerClient,
+    workerPort: MessagePort,
   ) {
     this.options = options;
     this.module = module;
     this.glue = glue;
-    this.worker = worker;
-    this.files = new AssetStore(glue, worker);
+    this.worker = new WorkerClient(
+      {
+        module,
+        url: options.workerUrl,
+        openPort: () => this.openWorkerPort(),
+        restarted: () => this.events.emit('worker', { isAlive: true }),
+        gaveUp: () => this.events.emit('worker', { isAlive: false }),
+      },
+      workerPort,
+    );
+    this.costs_ = new Costs(this.worker);
+    this.files = new AssetStore(glue, this.worker);
     this.telemetry = new Telemetry(this.events, {
       version: () => this.version,
       nodes: () => this.storedNodes(),
@@ -320,6 +333,10 @@ export class SonicEngine {
     });
     this.microphone.connect(this.node);
   }
+  /** What connectMicrophone() made, to be led elsewhere too; it is another one after moveTo(). */
+  get microphoneNode(): AudioNode | undefined {
+    return this.microphone;
+  }
   disconnectMicrophone(): void {
     this.microphone?.disconnect();
     this.microphone = undefined;
@@ -343,7 +360,10 @@ export class SonicEngine {
     return this.events.on(event, listener);
   }
 
-  /** The same document, files and musical position in another context; a microphone moves along, other sources must be connected anew. */
+  /**
+   * The same document, files and musical position in another context; a microphone moves along, other sources must be
+   * connected anew. What plays goes on until the new context is ready to take over.
+   */
   async moveTo(context: BaseAudioContext): Promise<void> {
     if (this.isRecording) {
       const sentence = 'A take is being recorded. Stop it before the audio device is changed.';
@@ -353,17 +373,25 @@ export class SonicEngine {
     const next = await this.start(context, channel.port2);
     this.worker.setPort(channel.port1);
     const json = this.project.save();
+    const { live, project, isPlaying } = this;
     const { beat } = this.telemetry;
-    const playing = this.isPlaying;
-    const stream = this.microphone?.mediaStream;
-    this.disconnectMicrophone();
-    this.live.dispose();
-    this.project.delete();
+    const retiredAtMs = performance.now();
+    live.retire();
     this.live = next;
     this.adopt(context.sampleRate, json);
     await this.planning.idle();
+    const stream = this.microphone?.mediaStream;
+    this.disconnectMicrophone();
+    live.dispose();
+    project.delete();
     if (stream) this.connectMicrophone(stream);
-    if (playing) this.anchor(beat, true);
+    const minutes = (performance.now() - retiredAtMs) / 60_000;
+    if (isPlaying) this.anchor(beat + minutes * this.project.transport().tempoBpm, true);
+  }
+
+  /** Estimated share of real time that each node costs alone: run for a moment in the worker, once per state of a node. */
+  costs(): Promise<ReadonlyMap<string, number>> {
+    return this.costs_.of(this.save(), this.context.sampleRate);
   }
 
   dispose(): void {
@@ -374,6 +402,14 @@ export class SonicEngine {
   }
 
   // ---- inside ----------------------------------------------------------------------------------
+
+  private openWorkerPort(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    const live = this.live as LiveNode | undefined;
+    if (live) live.send({ type: 'worker-port', port: port2 }, [port2]);
+    else this.earlyPort = port2;
+    return port1;
+  }
 
   private async start(context: BaseAudioContext, port: MessagePort): Promise<LiveNode> {
     // Written out, so that bundlers see the file and give it an address.
@@ -388,7 +424,9 @@ export class SonicEngine {
       load: (share) => this.events.emit('load', { share }),
       error: (error) => this.events.emit('error', error),
     });
-    live.send({ type: 'worker-port', port }, [port]);
+    const way = this.earlyPort ?? port;
+    this.earlyPort = undefined;
+    live.send({ type: 'worker-port', port: way }, [way]);
     return live;
   }
 

@@ -37,6 +37,9 @@ export class LiveNode {
   readonly node: AudioWorkletNode;
   private readonly events: LiveNodeEvents;
   private take: { assembly: TakeAssembly; done: (take: Take) => void } | undefined;
+  /** The processor threw: nothing comes from it any more. */
+  private isDead = false;
+  private isRetired = false;
 
   private constructor(node: AudioWorkletNode, events: LiveNodeEvents) {
     this.node = node;
@@ -70,7 +73,7 @@ export class LiveNode {
   }
 
   get isRecording(): boolean {
-    return this.take !== undefined;
+    return this.take !== undefined && !this.isDead;
   }
 
   startTake(options: TakeOptions): void {
@@ -92,13 +95,20 @@ export class LiveNode {
     }
     return new Promise((resolve) => {
       take.done = resolve;
-      this.send({ type: 'record-stop' });
+      // What a processor recorded before it stopped is a take too.
+      if (this.isDead) this.endTake(take.assembly.end, 0);
+      else this.send({ type: 'record-stop' });
       const giveUp = (): void => {
         if (this.take === take) this.endTake(take.assembly.end, 0);
       };
       // Twice, so that a page that was busy itself first reads what has come.
       setTimeout(() => setTimeout(giveUp, kStopAnswerMs / 2), kStopAnswerMs / 2);
     });
+  }
+
+  /** Sounds on, but tells nothing more: another node takes its place. */
+  retire(): void {
+    this.isRetired = true;
   }
 
   dispose(): void {
@@ -110,8 +120,8 @@ export class LiveNode {
   private ready(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.node.onprocessorerror = () => {
-        const sentence =
-          'The audio processor stopped with an error. Reload the page to start it again.';
+        this.isDead = true;
+        const sentence = 'The audio processor stopped with an error.';
         this.events.error({ code: 'processor', place: '', sentence });
         reject(new Error(sentence));
       };
@@ -124,6 +134,7 @@ export class LiveNode {
   }
 
   private receive(message: FromWorklet): void {
+    if (this.isRetired) return;
     switch (message.type) {
       case 'report':
         this.events.report(message.data);

@@ -56,10 +56,27 @@ export async function renderOffline(
   }
   const taps = options.taps ?? [];
   const { project: document, sampleRateHz } = open(glue, json, options);
-  const engine = new glue.Engine(sampleRateHz, kMaxFrames, taps.length, false);
+  document.setTaps(taps.map(([node, port]) => [node, port]));
+  const engine = prepare(glue, document, sampleRateHz, taps.length, options.assets ?? new Map());
   try {
-    document.setTaps(taps.map(([node, port]) => [node, port]));
-    cookAll(glue, document, engine, options.assets ?? new Map());
+    await run(glue, engine, length, blockFrames, taps.length, options);
+  } finally {
+    engine.delete();
+    document.delete();
+  }
+}
+
+/** An engine that plays the project from beat 0, with everything it needs. The document is deleted if that fails. */
+export function prepare(
+  glue: Glue,
+  document: ProjectBinding,
+  sampleRateHz: number,
+  tapCount: number,
+  assets: ReadonlyMap<string, Uint8Array>,
+): EngineBinding {
+  const engine = new glue.Engine(sampleRateHz, kMaxFrames, tapCount, false);
+  try {
+    cookAll(glue, document, engine, assets);
     const { error, plan } = document.update();
     check(error);
     if (plan) {
@@ -70,10 +87,11 @@ export async function renderOffline(
     const { tempoBpm, beatsPerBar } = document.transport();
     engine.setBeatsPerBar(beatsPerBar);
     engine.setAnchor(0, 0, tempoBpm, true);
-    await run(glue, engine, length, blockFrames, taps.length, options);
-  } finally {
+    return engine;
+  } catch (error) {
     engine.delete();
     document.delete();
+    throw error;
   }
 }
 

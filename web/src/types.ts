@@ -93,6 +93,8 @@ export interface EngineEvents {
   /** A module gave a non-finite sample and was reset. */
   quarantine: { readonly nodeId: string };
   error: EngineErrorInfo;
+  /** The worker died: another one took its place and goes on, or (`isAlive: false`) none does. */
+  worker: { readonly isAlive: boolean };
 }
 
 /** Dry input and output of the same frames, planar. */

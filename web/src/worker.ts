@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The worker: everything heavy. Cooks assets, reads files, synthesises the demo's guitar, packs WAVs. Cooked blobs go
 // straight to the worklet through a port of their own, so that a busy page delays nothing.
+import { weigh } from './weigh.ts';
 import { instantiate, type CookTask, type Glue } from './wire/glue.ts';
 import {
   kBlobPieceBytes,
@@ -86,6 +87,14 @@ scope.onmessage = ({ data: message }) => {
       const { error } = glue.inspectWav(bytes);
       if (error) scope.postMessage({ type: 'error', id: message.id, error }, []);
       else sendBytes(glue, message.id, bytes);
+      break;
+    }
+    case 'weigh': {
+      const kernel = glue;
+      const shares = message.projects.map((project) =>
+        weigh(kernel, project, message.sampleRateHz, files),
+      );
+      scope.postMessage({ type: 'weights', id: message.id, shares }, []);
       break;
     }
     case 'riff':

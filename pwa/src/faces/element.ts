@@ -100,8 +100,8 @@ export class ScFace extends HTMLElement {
       get trailOut() {
         return levels.trail([id]);
       },
-      inDb: Math.max(...before.map((source) => peakDb(levels.level(source)))),
-      outDb: peakDb(levels.level(id)),
+      inDb: Math.max(...before.map((source) => peakDb(levels.shown(source)))),
+      outDb: peakDb(levels.shown(id)),
       fileResponse: () => {
         const bytes = session.engine?.asset(Object.values(node?.assets ?? {})[0] ?? '');
         if (!bytes) return undefined;

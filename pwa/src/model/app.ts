@@ -11,11 +11,14 @@ import { Presets } from '../presets/presets.ts';
 import { RigChanger } from '../presets/rig-changer.ts';
 import { kClipType, kRiffName, rigProject } from '../rigs/rig.ts';
 import { Announcer } from './announcer.ts';
+import { AudioModel } from './audio.ts';
 import { Catalog } from './catalog.ts';
 import { Dialogs } from './dialogs.ts';
 import { Emitter } from './emitter.ts';
 import { type EnginePort, type ModuleMeta, type OpenEngine, sentenceOf } from './engine-port.ts';
+import { warnFailed } from './failures.ts';
 import { Files } from './files.ts';
+import { Health } from './health.ts';
 import { Keeper } from './keeper.ts';
 import { KeyMap } from './keymap.ts';
 import { Levels } from './levels.ts';
@@ -63,6 +66,8 @@ export class App extends Emitter<{ change: undefined }> {
   readonly installing = new Installing();
   readonly updates = new Updates();
   readonly microphone: Microphone;
+  readonly audio: AudioModel;
+  readonly health: Health;
   readonly tuner: TunerTap;
   readonly demo: PlayDemo;
   readonly hint: Hint;
@@ -82,6 +87,8 @@ export class App extends Emitter<{ change: undefined }> {
     this.files = new Files(this);
     this.midi = new MidiDoor(this);
     this.microphone = new Microphone(() => this.readyToPlay(), this.levels);
+    this.audio = new AudioModel(this);
+    this.health = new Health(this);
     this.tuner = new TunerTap(this.session, this.master, this.microphone);
     this.demo = createPlayDemo({
       begin: () => void this.beginDemo(),
@@ -119,14 +126,13 @@ export class App extends Emitter<{ change: undefined }> {
       this.shell.say(`${label} removed`, { label: 'Undo', run: () => this.session.undo() }),
     );
     this.session.on('value', () => this.hint.send({ type: 'turned' }));
-    this.microphone.on('howl', () => this.stopHowl());
-    this.microphone.on('lost', ({ label }) => this.noteUnplugged(label));
     followTakes(this);
     this.shell.on('change', change);
     this.master.on('change', change);
     this.takes.on('change', change);
     this.keeper.on('change', change);
     this.microphone.on('monitor', change);
+    this.audio.on('change', change);
     this.installing.on('change', change);
   }
 
@@ -140,7 +146,7 @@ export class App extends Emitter<{ change: undefined }> {
   }
 
   private async attachEngine(): Promise<EnginePort> {
-    const engine = await this.openEngine();
+    const engine = await this.openEngine(this.audio.settings);
     let id: string;
     do {
       ({ id } = this.session);
@@ -149,6 +155,8 @@ export class App extends Emitter<{ change: undefined }> {
     await this.session.attach(engine);
     this.levels.attach(engine);
     this.master.attach(engine, this.levels);
+    this.audio.attach(engine);
+    this.health.attach(engine);
     this.watch(engine);
     this.emit('change', undefined);
     return engine;
@@ -166,7 +174,9 @@ export class App extends Emitter<{ change: undefined }> {
     engine.on('quarantine', ({ nodeId }) =>
       this.shell.say(`${this.session.labelOf(nodeId)} gave a broken signal and was reset`),
     );
-    engine.on('error', ({ sentence }) => this.shell.say(sentence));
+    engine.on('error', ({ code, sentence }) => {
+      if (code !== 'processor') this.shell.say(sentence);
+    });
   }
 
   /** With a project in it: the open one, the last one, or a fresh rig. */
@@ -312,60 +322,6 @@ export class App extends Emitter<{ change: undefined }> {
     }
   }
   warnFailed(error: unknown): void {
-    this.shell.warn('failed', {
-      tone: 'clip',
-      symbol: 'warn',
-      sentence: sentenceOf(error),
-      actions: [],
-    });
-  }
-
-  private stopHowl(): void {
-    this.master.setMuted(true);
-    this.shell.warn('howl', {
-      tone: 'clip',
-      symbol: 'mute',
-      sentence: 'This was about to howl, so the output is muted.',
-      kept: 'The microphone hears the loudspeakers. Use headphones, or turn the volume down.',
-      actions: [
-        {
-          label: 'Unmute',
-          run: () => {
-            this.shell.settle('howl');
-            this.master.setMuted(false);
-          },
-        },
-        {
-          label: 'Stop monitoring',
-          kind: 'primary',
-          run: () => {
-            this.shell.settle('howl');
-            this.microphone.flow.send({ type: 'confirm', headphones: false });
-            this.master.setMuted(false);
-          },
-        },
-      ],
-    });
-  }
-
-  private noteUnplugged(label: string): void {
-    const device = label || 'The audio interface';
-    this.stop();
-    this.shell.warn('unplugged', {
-      tone: 'clip',
-      symbol: 'unplugged',
-      sentence: `${device} was unplugged. Sound is paused.`,
-      kept: 'Your project is saved. Plug it in again, or go on with another device.',
-      actions: [
-        {
-          label: 'Choose device',
-          kind: 'primary',
-          run: () => {
-            this.shell.settle('unplugged');
-            this.microphone.flow.send({ type: 'start' });
-          },
-        },
-      ],
-    });
+    warnFailed(this, error);
   }
 }

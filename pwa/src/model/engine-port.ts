@@ -8,6 +8,8 @@ import type {
   Take,
   TakeOptions,
 } from 'sonic-core';
+import type { AudioPort } from '../audio/port.ts';
+import type { AudioSettings } from '../audio/settings.ts';
 
 export type {
   EngineErrorInfo,
@@ -28,6 +30,7 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 export type WavFormat = '16' | '24' | 'f32';
 
 export interface EnginePort {
+  readonly audio: AudioPort;
   load(project: ProjectJson): Promise<void>;
   save(): ProjectJson;
   /** Throws an Error with `info: EngineErrorInfo` when the patch makes no valid project. */
@@ -75,11 +78,13 @@ export interface EnginePort {
     event: K,
     listener: (value: EngineEvents[K]) => void,
   ): () => void;
+  /** Estimated share of real time that each node costs. */
+  costs(): Promise<ReadonlyMap<string, number>>;
   readonly latency: { readonly baseMs: number; readonly outputMs: number; readonly ownMs: number };
 }
 
 /** Creates the AudioContext: called only inside a press. */
-export type OpenEngine = () => Promise<EnginePort>;
+export type OpenEngine = (settings: AudioSettings) => Promise<EnginePort>;
 
 /** The sentence of an error, as the engine words it where it can. */
 export function sentenceOf(error: unknown): string {

@@ -23,8 +23,16 @@ export const peakDb = (level: PortLevel | undefined): number =>
 export const rmsDb = (level: PortLevel | undefined): number =>
   level ? toDb(highest(level.rms)) : kSilent;
 
+const largest = (a: readonly number[], b: readonly number[]) =>
+  a.map((value, i) => Math.max(value, b[i] ?? 0));
+const higher = (level: PortLevel, before: PortLevel | undefined): PortLevel =>
+  before ? { peak: largest(level.peak, before.peak), rms: largest(level.rms, before.rms) } : level;
+
 export class Levels {
   private levels: ReadonlyMap<string, PortLevel> = new Map();
+  /** The highest since the last picture, and of the one before it: a short peak between two pictures is seen. */
+  private gathered = new Map<string, PortLevel>();
+  private drawn: ReadonlyMap<string, PortLevel> = new Map();
   private readings: ReadonlyMap<string, Readings> = new Map();
   private readonly glows = new Map<string, number>();
   private readonly trails = new Map<string, number[]>();
@@ -57,6 +65,10 @@ export class Levels {
   level(id: string): PortLevel | undefined {
     return this.levels.get(id);
   }
+  /** What a picture shows: the highest of all reports since the last picture. */
+  shown(id: string): PortLevel | undefined {
+    return this.drawn.get(id);
+  }
   reading(nodeId: string, readingId: string): readonly number[] | undefined {
     return this.readings.get(nodeId)?.[readingId];
   }
@@ -78,6 +90,7 @@ export class Levels {
 
   private report(levels: ReadonlyMap<string, PortLevel>): void {
     this.levels = levels;
+    for (const [id, level] of levels) this.gathered.set(id, higher(level, this.gathered.get(id)));
     this.reportAt = performance.now();
     this.timer ??= setInterval(() => this.tick(), kTickMs);
     this.frame(this.reportAt, true);
@@ -119,6 +132,8 @@ export class Levels {
       this.isDrawAsked = false;
       const now = performance.now();
       this.drawnAt = now;
+      this.drawn = this.gathered;
+      this.gathered = new Map();
       // A hidden page draws nothing at all: that is no sign of a busy machine.
       if (now - askedAt < kHiddenMs) this.pace.noteDrawn(now - askedAt, now);
       for (const drawer of this.drawers) drawer(now);

@@ -26,7 +26,7 @@ export class ScMaster extends Panel {
     this.stops = [
       app.on('change', () => this.requestUpdate()),
       app.levels.onDraw((atMs) => {
-        const peaks = app.levels.level('@out')?.peak.map(toDb) ?? [];
+        const peaks = app.levels.shown('@out')?.peak.map(toDb) ?? [];
         this.querySelector('sc-meter')?.show(peaks, atMs);
       }),
     ];

@@ -107,7 +107,7 @@ export class ScPlugIn extends Panel {
   private showLevel(atMs: number): void {
     const meter = this.querySelector('sc-meter');
     if (!meter) return;
-    meter.show([peakDb(this.app.levels.level('@in'))], atMs);
+    meter.show([peakDb(this.app.levels.shown('@in'))], atMs);
     const held = meter.peakDb;
     const text = this.querySelector('.level-text');
     if (text) text.textContent = Number.isFinite(held) ? `${fixed(held, 1)} dB` : '– –';

@@ -79,8 +79,43 @@ export class ScTransport extends Panel {
   }
 
   private get latencyMs(): number {
+    const { roundTripMs } = this.app.audio;
+    if (roundTripMs !== undefined) return roundTripMs;
     const latency = this.app.engine?.latency;
     return latency ? latency.baseMs + latency.outputMs + latency.ownMs : Number.NaN;
+  }
+
+  /** What costs the most: timed by the worker when it is asked for. */
+  private weigh(anchor: HTMLElement): void {
+    let found: Awaited<ReturnType<App['health']['heaviest']>> | undefined;
+    const percent = (share: number) =>
+      share < 0.001 ? 'below 0.1 %' : `${fixed(100 * share, 1)} %`;
+    const panel = openPopover(anchor, {
+      role: 'dialog',
+      label: 'Load',
+      className: 'facts-popover',
+      render: () =>
+        html`<div class="strong">What costs the most (estimated)</div>
+          <div role="status">
+            ${
+              found
+                ? found
+                    .slice(0, 6)
+                    .map(
+                      ({ label, share }) =>
+                        html`<div class="fact-row">
+                          <span class="soft">${label}</span><b>${percent(share)}</b>
+                        </div>`,
+                    )
+                : html`<span class="quiet">Timing each module</span>`
+            }
+          </div>
+          <p class="small quiet">Share of the time there is, each module timed alone.</p>`,
+    });
+    void this.app.attempt(async () => {
+      found = await this.app.health.heaviest();
+      panel.update();
+    });
   }
 
   /** What the one figure is made of. */
@@ -99,10 +134,15 @@ export class ScTransport extends Panel {
         return html`${row('Browser’s processing', latency?.baseMs)}
           ${row('To the loudspeaker', latency?.outputMs)} ${row('Sonic-Core', latency?.ownMs)}
           <hr />
-          ${row('Together', this.latencyMs)}
-          <p class="small quiet">
-            As the browser reports it. What the interface adds on the way in is not in it.
-          </p>`;
+          ${
+            app.audio.roundTripMs === undefined
+              ? html`${row('Together', this.latencyMs)}
+                  <p class="small quiet">
+                    As the browser reports it. What the interface adds on the way in is not in it:
+                    measure it in Settings → Audio.
+                  </p>`
+              : html`${row('Round trip, measured', app.audio.roundTripMs)}`
+          }`;
       },
     });
   }
@@ -127,16 +167,21 @@ export class ScTransport extends Panel {
         }
       </div>
       <div class="row gap-4 end">
-        ${fact(
-          known(app.loadShare, (share) => `${Math.round(share * 100)} %`),
-          'Load',
-        )}
+        <button
+          class="cell"
+          aria-haspopup="true"
+          ?disabled=${!app.engine}
+          @click=${(event: Event) => this.weigh(event.currentTarget as HTMLElement)}
+        >
+          <b>${known(app.loadShare, (share) => `${Math.round(share * 100)} %`)}</b><i>Load</i>
+        </button>
         <button
           class="cell"
           aria-haspopup="true"
           @click=${(event: Event) => this.explain(event.currentTarget as HTMLElement)}
         >
-          <b>${known(this.latencyMs, ms)}</b><i>Latency</i>
+          <b>${known(this.latencyMs, ms)}</b
+          ><i>${app.audio.roundTripMs === undefined ? 'Latency' : 'Round trip'}</i>
         </button>
         ${fact(app.engine ? String(app.dropouts) : '– –', 'Dropouts')}
       </div>

@@ -90,7 +90,7 @@ export interface BannerContent {
 }
 
 export const banner = (content: BannerContent): TemplateResult =>
-  html`<div class=${`banner ${content.tone}`} role=${content.tone === 'plain' ? 'status' : 'alert'}>
+  html`<div class=${`banner ${content.tone}`} role=${content.tone === 'clip' ? 'alert' : 'status'}>
     ${icon(content.symbol, 20)}
     <div class="words">
       <div class="strong">${content.sentence}</div>

@@ -65,9 +65,11 @@ export type ToWorker =
   | { type: 'cook'; id: number; task: CookTask }
   | { type: 'inspect'; id: number; bytes: ArrayBuffer }
   | { type: 'riff'; id: number; sampleRateHz: number }
-  | { type: 'wav'; id: number; channels: Float32Array[]; sampleRateHz: number; format: string };
+  | { type: 'wav'; id: number; channels: Float32Array[]; sampleRateHz: number; format: string }
+  | { type: 'weigh'; id: number; projects: string[]; sampleRateHz: number };
 
 export type FromWorker =
   | { type: 'cooked'; id: number; task: CookTask; result: CookResult | { missingFile: string } }
   | { type: 'bytes'; id: number; bytes: ArrayBuffer; sha256: string }
+  | { type: 'weights'; id: number; shares: number[] }
   | { type: 'error'; id: number; error: EngineErrorInfo };

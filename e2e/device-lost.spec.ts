@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+// What can break while it plays: each has a sentence, what was kept, and what to press; and it goes on.
+import type { Locator, Page } from '@playwright/test';
+import { expectAccessible } from './support/axe.ts';
+import { FakeInput, kInterface } from './support/fake-input.ts';
+import { Loudspeaker } from './support/loudspeaker.ts';
+import { playDemo } from './support/rack.ts';
+import { expect, test } from './support/test.ts';
+
+test.describe.configure({ timeout: 90_000 });
+
+interface Border {
+  readonly contexts: AudioContext[];
+  readonly workers: Worker[];
+  readonly nodes: AudioWorkletNode[];
+  /** How fast the context's clock runs against the page's. */
+  clock: number;
+}
+type Scope = { border: Border; fakeDropouts: number };
+
+/** Runs in the page before its own scripts: what the browser made, for the test to break. */
+function installBorder(): void {
+  const border: Border = { contexts: [], workers: [], nodes: [], clock: 1 };
+  (globalThis as unknown as Scope).border = border;
+  const { AudioContext: Context, Worker: Native, AudioWorkletNode: Node } = globalThis;
+  globalThis.AudioContext = class extends Context {
+    constructor(options?: AudioContextOptions) {
+      super(options);
+      border.contexts.push(this);
+    }
+  };
+  globalThis.Worker = class extends Native {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      border.workers.push(this);
+    }
+  };
+  globalThis.AudioWorkletNode = class extends Node {
+    constructor(context: BaseAudioContext, name: string, options?: AudioWorkletNodeOptions) {
+      super(context, name, options);
+      border.nodes.push(this);
+    }
+  };
+  const time = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, 'currentTime');
+  Object.defineProperty(BaseAudioContext.prototype, 'currentTime', {
+    configurable: true,
+    get(this: BaseAudioContext) {
+      return border.clock * (time?.get?.call(this) as number);
+    },
+  });
+}
+const made = (page: Page, what: 'contexts' | 'workers'): Promise<number> =>
+  page.evaluate((name) => (globalThis as unknown as Scope).border[name].length, what);
+const bannerWith = (page: Page, text: string): Locator =>
+  page.locator('.banner').filter({ hasText: text });
+
+test('an interface that is pulled out while it plays: another one goes on', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const speaker = await Loudspeaker.install(page);
+  const other = { id: 'built-in', label: 'Built-in microphone' };
+  const input = await FakeInput.install(page, [kInterface, other]);
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Plug in' }).click();
+  await page.getByRole('button', { name: 'Allow the microphone' }).click();
+  await input.play(-18);
+  await page.getByRole('button', { name: 'Continue' }).click({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Headphones or interface' }).click();
+  await expect.poll(() => speaker.nowDb()).toBeGreaterThan(-40);
+
+  await input.pullOut();
+  const banner = bannerWith(page, `${kInterface.label} was unplugged. Sound is paused.`);
+  await expect(banner).toContainText('Your project is saved.');
+  await expect.poll(() => speaker.nowDb()).toBeLessThan(-60);
+  await expectAccessible(page, 'unplugged');
+  await banner.getByRole('button', { name: 'Copy details' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Details copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Browser: Mozilla');
+
+  await banner.getByRole('button', { name: `Use ${other.label}` }).click();
+  await expect(banner).toBeHidden();
+  await page.getByRole('button', { name: 'Continue' }).click({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Headphones or interface' }).click();
+  await expect.poll(() => speaker.nowDb()).toBeGreaterThan(-40);
+  await expect(page.getByRole('contentinfo')).toContainText(other.label);
+});
+
+test('the system pauses the sound: it goes on with a press', async ({ page }) => {
+  await page.addInitScript(installBorder);
+  await playDemo(page);
+  await page.evaluate(() => (globalThis as unknown as Scope).border.contexts.at(-1)?.suspend());
+  const banner = bannerWith(page, 'The system paused the sound.');
+  await banner.getByRole('button', { name: 'Go on' }).click();
+  await expect(banner).toBeHidden();
+  await expect
+    .poll(() => page.evaluate(() => (globalThis as unknown as Scope).border.contexts.at(-1)?.state))
+    .toBe('running');
+});
+
+test('the device changes its rate: said, and started again', async ({ page }) => {
+  await page.addInitScript(installBorder);
+  await playDemo(page);
+  await page.evaluate(() => ((globalThis as unknown as Scope).border.clock = 44.1 / 48));
+  const banner = bannerWith(page, 'The device changed its sample rate');
+  await expect(banner).toBeVisible({ timeout: 40_000 });
+  await page.evaluate(() => ((globalThis as unknown as Scope).border.clock = 1));
+  await banner.getByRole('button', { name: 'Start sound again' }).click();
+  await expect.poll(() => made(page, 'contexts')).toBe(2);
+  await expect(banner).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+});
+
+test('the worker dies: another one takes over, with what was asked for', async ({ page }) => {
+  await page.addInitScript(installBorder);
+  await playDemo(page);
+  const before = await made(page, 'workers');
+  await page.evaluate(() => {
+    const worker = (globalThis as unknown as Scope).border.workers.at(-1);
+    worker?.terminate();
+    worker?.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
+  });
+  await expect(bannerWith(page, 'A helper in the background stopped')).toBeVisible();
+  expect(await made(page, 'workers')).toBe(before + 1);
+  // It works: the new one times the modules.
+  await page.getByRole('button', { name: /Load$/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Load' })).toContainText('Amp crunch', {
+    timeout: 30_000,
+  });
+});
+
+test('the processor stops: the sound starts again in place, with the project', async ({ page }) => {
+  await page.addInitScript(installBorder);
+  const speaker = await Loudspeaker.install(page);
+  await playDemo(page);
+  await page.evaluate(() => {
+    const node = (globalThis as unknown as Scope).border.nodes.at(-1);
+    node?.disconnect();
+    node?.dispatchEvent(new Event('processorerror'));
+  });
+  const banner = bannerWith(page, 'The sound stopped with an error.');
+  await expect(banner).toContainText('Your project is saved.');
+  await banner.getByRole('button', { name: 'Start sound again' }).click();
+  await expect(banner).toBeHidden();
+  await speaker.forget();
+  await expect.poll(() => speaker.highestDb()).toBeGreaterThan(-40);
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+});
+
+test('many dropouts: a larger latency is offered, with what costs the most', async ({ page }) => {
+  await page.addInitScript(installBorder);
+  await playDemo(page);
+  // As many as the browser would count.
+  await page.evaluate(() => ((globalThis as unknown as Scope).fakeDropouts = 14));
+  const banner = bannerWith(page, '14 dropouts in the last minute.');
+  await expect(banner).toContainText('the most (estimated).', { timeout: 40_000 });
+  expect(await made(page, 'contexts'), 'nothing is forced').toBe(1);
+  await banner.getByRole('button', { name: 'Use a larger latency' }).click();
+  await expect.poll(() => made(page, 'contexts')).toBe(2);
+  await expect(banner).toBeHidden();
+});
+
+test.describe('refused', () => {
+  test.use({ allowedErrors: /WebAssembly|Failed to load resource|favicon|insecure|secure/i });
+
+  test('a browser that runs no WebAssembly', async ({ page }) => {
+    await page.route('**/*.wasm', (route) =>
+      route.fulfill({ contentType: 'application/wasm', body: Buffer.from('\0asm broken') }),
+    );
+    await page.goto('./');
+    await page.getByRole('button', { name: 'Play the demo' }).click();
+    const banner = bannerWith(page, 'does not let the page run WebAssembly');
+    await expect(banner.getByRole('button', { name: 'Copy details' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Play the demo' })).toBeEnabled();
+  });
+
+  test('a page without a secure address', async ({ page, baseURL }) => {
+    await page.route('http://sonic.test/**', async (route) => {
+      const url = route
+        .request()
+        .url()
+        .replace('http://sonic.test/', baseURL ?? '');
+      await route.fulfill({ response: await route.fetch({ url }) });
+    });
+    await page.goto('http://sonic.test/');
+    await expect(bannerWith(page, 'This page has no secure address')).toContainText('https');
+  });
+});
