@@ -161,6 +161,25 @@ test('many dropouts: a larger latency is offered, with what costs the most', asy
   await expect(banner).toBeHidden();
 });
 
+test('a browser that keeps nothing: said once, with the way to keep the project', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const refuse = () => {
+      throw new DOMException('Blocked by the test', 'SecurityError');
+    };
+    IDBFactory.prototype.open = refuse;
+    StorageManager.prototype.getDirectory = async () => refuse();
+  });
+  await playDemo(page);
+  await page.getByRole('slider', { name: 'Drive' }).press('ArrowUp');
+  const banner = bannerWith(page, 'This browser keeps nothing for this page');
+  await expect(banner).toBeVisible({ timeout: 20_000 });
+  const download = page.waitForEvent('download');
+  await banner.getByRole('button', { name: 'Download project' }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.sonic$/);
+});
+
 test.describe('refused', () => {
   test.use({ allowedErrors: /WebAssembly|Failed to load resource|favicon|insecure|secure/i });
 

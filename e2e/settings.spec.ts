@@ -6,7 +6,7 @@ import { FakeInput } from './support/fake-input.ts';
 import { card, dial, numberOf, playDemo } from './support/rack.ts';
 import { expect, test } from './support/test.ts';
 
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 150_000 });
 
 interface Ears {
   /** Every context that was made, the newest last. */

@@ -119,12 +119,12 @@ export class LiveNode {
 
   private ready(): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.node.onprocessorerror = () => {
+      this.node.addEventListener('processorerror', () => {
         this.isDead = true;
         const sentence = 'The audio processor stopped with an error.';
         this.events.error({ code: 'processor', place: '', sentence });
         reject(new Error(sentence));
-      };
+      });
       this.node.port.onmessage = ({ data }: MessageEvent<FromWorklet>) => {
         if (data.type === 'ready') resolve();
         else if (data.type === 'failed') reject(new Error(data.sentence));

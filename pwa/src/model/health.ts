@@ -7,6 +7,7 @@ import type { EnginePort } from './engine-port.ts';
 import {
   tellWorker,
   warnHowl,
+  warnNothingKept,
   warnOffPitch,
   warnOutputGone,
   warnPaused,
@@ -24,6 +25,7 @@ export class Health {
   private readonly dropouts = new DropoutWatch();
   private readonly pitch = new PitchWatch();
   private hasRun = false;
+  private isBlockedSaid = false;
   /** Node id -> estimated share of real time; empty until asked for. */
   costs: ReadonlyMap<string, number> = new Map();
 
@@ -31,6 +33,7 @@ export class Health {
     const { microphone, audio } = app;
     microphone.on('howl', () => warnHowl(app));
     microphone.on('lost', ({ label }) => warnUnplugged(app, label));
+    app.keeper.on('blocked', () => this.noteBlocked());
     audio.on('change', () => this.followState());
     audio.on('moved', () => {
       this.dropouts.forget();
@@ -57,6 +60,13 @@ export class Health {
     });
     setInterval(() => this.listen(), kClockMs);
     this.followState();
+  }
+
+  /** Said once: each edit fails the same way. */
+  private noteBlocked(): void {
+    if (this.isBlockedSaid) return;
+    this.isBlockedSaid = true;
+    warnNothingKept(this.app);
   }
 
   private followState(): void {

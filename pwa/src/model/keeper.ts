@@ -14,6 +14,8 @@ import type { Shell } from './shell.ts';
 export interface KeeperEvents {
   change: undefined;
   full: undefined;
+  /** It cannot be kept at all, as in a private window. */
+  blocked: undefined;
   /** Another project is open, or none. */
   opened: undefined;
   /** The open project went to another tab, or came back from one. */
@@ -220,7 +222,7 @@ export class Keeper extends Emitter<KeeperEvents> {
   }
   private note(state: SaveState, error?: unknown): void {
     this.state = state;
-    if (state === 'failed' && isFull(error)) this.emit('full', undefined);
+    if (state === 'failed') this.emit(isFull(error) ? 'full' : 'blocked', undefined);
     this.emit('change', undefined);
   }
 }
