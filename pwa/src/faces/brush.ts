@@ -19,6 +19,15 @@ export type Ink = keyof typeof kTokens;
 const kMaxRatio = 2;
 const kRound = 2 * Math.PI;
 
+const kMaxWordsPx = 15;
+/** The picture keeps its size when letters grow: they do so as far as it has room for them. */
+function grownFont(font: string): string {
+  const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return font.replace(/([\d.]+)rem/, (_, rem: string) => {
+    return `${Math.min(Number(rem) * remPx, kMaxWordsPx)}px`;
+  });
+}
+
 export class Brush {
   readonly canvas = document.createElement('canvas');
   private readonly context = this.canvas.getContext('2d');
@@ -141,7 +150,7 @@ export class Brush {
   private ink(ink: Ink): string {
     if (!this.inks) {
       const style = getComputedStyle(this.canvas);
-      this.font = style.getPropertyValue('--t-micro');
+      this.font = grownFont(style.getPropertyValue('--t-micro'));
       const inks = Object.entries(kTokens).map(([name, token]) => [
         name,
         style.getPropertyValue(token),
