@@ -34,7 +34,7 @@ export class AppServer {
     cpSync(kDist, folder, { recursive: true });
     const options = { root: folder, port: '0', base, host: '127.0.0.1', 'strict-port': true };
     const { server, url } = await serve(options);
-    const app = new AppServer(url, folder, server as Server);
+    const app = new AppServer(url, folder, server);
     app.server.prependListener('request', ({ url: asked = '' }) =>
       app.asked.push((asked.split('?')[0] ?? '').slice(base.length)),
     );
