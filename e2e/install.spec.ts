@@ -178,7 +178,9 @@ test('a file that is opened with the app is opened', async ({ page }) => {
       [name, bytes] as const,
     );
   await launch('outside.sonic.json', [...Buffer.from(kProject)]);
-  await expect(page.getByRole('button', { name: 'From outside' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('banner').getByRole('button', { name: 'From outside' })).toBeVisible({
+    timeout: 20_000,
+  });
   // Without a cabinet to put it in, a WAV says what to do.
   await launch('room.wav', [1, 2, 3]);
   await expect(page.getByText('A WAV goes into a cabinet.')).toBeVisible();
@@ -205,7 +207,9 @@ test.describe('shared with the app', () => {
       document.body.append(form);
       form.submit();
     }, kProject);
-    await expect(page.getByRole('button', { name: 'From outside' })).toBeVisible({
+    await expect(
+      page.getByRole('banner').getByRole('button', { name: 'From outside' }),
+    ).toBeVisible({
       timeout: 20_000,
     });
     expect(new URL(page.url()).search).toBe('');

@@ -254,7 +254,7 @@ test('the settings list devices and bindings, pick up softly, and learn pedals',
 
   await dialog.getByRole('button', { name: /MIDI learn Mute/ }).click();
   await turnControl(page, 64, 127);
-  await expect(dialog.getByText('CC 64, channel 1')).toBeVisible();
+  await expect(dialog.getByText('CC 64, channel 1', { exact: true })).toBeVisible();
   await turnControl(page, 64, 0);
   const mute = page.getByRole('button', { name: 'Mute', exact: true, includeHidden: true });
   await turnControl(page, 64, 127);

@@ -168,6 +168,11 @@ test('switching sides is there before the next frame, and modules that both have
   const a = await drive.getAttribute('aria-valuenow');
   await side(page, 'B').click();
   await drive.press('Home');
+  // A held key is one gesture until it rests; then it is in the project.
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toHaveAttribute(
+    'title',
+    /Drive/,
+  );
   const seen = await page.evaluate(async () => {
     const sides = document.querySelectorAll<HTMLElement>('[aria-label="Compare"] button');
     const modules = () => [...document.querySelectorAll('li[data-node]')];

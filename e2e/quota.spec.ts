@@ -17,7 +17,7 @@ test('says so, lets the work go on, and offers the file', async ({ page, context
   await createProject(page, 'Small combo');
 
   const drive = dial(card(page, 'Overdrive'), 'Drive');
-  const alert = page.getByRole('alert');
+  const alert = page.locator('.banner');
   await expect(alert).toContainText('This device is out of space.', { timeout: 20_000 });
   await expect(alert).toContainText('You can go on editing; download the project to be safe.');
   await expect(page.getByRole('status').filter({ hasText: 'Not saved' })).toBeVisible();

@@ -59,9 +59,9 @@ export class ScCard extends Panel {
     ];
   }
   /** Sixty cards at once would be one long task. */
-  protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) await turn();
-    super.scheduleUpdate();
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    if (this.hasUpdated) return super.scheduleUpdate();
+    return turn().then(() => super.scheduleUpdate());
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
