@@ -10,7 +10,7 @@ test.describe.configure({ timeout: 90_000 });
 
 const drive = (page: Page) => dial(card(page, 'Overdrive'), 'Drive');
 const bass = (page: Page) => dial(card(page, 'Amp crunch'), 'Bass');
-const alert = (page: Page) => page.getByRole('alert');
+const alert = (page: Page) => page.locator('.banner');
 const takeOver = (page: Page) =>
   alert(page).getByRole('button', { name: 'Take over here' }).click();
 
