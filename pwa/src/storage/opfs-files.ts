@@ -22,6 +22,15 @@ async function unlessMissing<T>(use: () => Promise<T>, otherwise: T): Promise<T>
   }
 }
 
+/**
+ * No room for a large write shows in Chromium as QuotaExceededError, or as an AbortError when the pipe to the disk broke
+ * before it said why. Nothing here aborts a write that is going on.
+ */
+const toldApart = (error: unknown): unknown =>
+  error instanceof DOMException && error.name === 'AbortError'
+    ? new DOMException('There is no room left.', 'QuotaExceededError')
+    : error;
+
 export class OpfsFiles implements FileStore {
   constructor(private readonly top: FileSystemDirectoryHandle) {}
 
@@ -70,7 +79,7 @@ export class OpfsFiles implements FileStore {
         await writable.write(bytes);
       } catch (error) {
         await writable.abort().catch(() => undefined);
-        throw error;
+        throw toldApart(error);
       }
       await writable.close();
     } catch (error) {
