@@ -230,6 +230,8 @@ test('the output: quiet at first, mute, a clip light that stays on', async ({ pa
   await volume.press('End');
   await volume.press('ArrowDown');
   await page.reload();
+  // Into the project, if it was kept by now.
+  await page.getByRole('button', { name: /Tap to start sound|Play the demo/ }).click();
   await expect(volume).toHaveAttribute('aria-valuetext', '5.0 dB');
 });
 
