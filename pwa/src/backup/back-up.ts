@@ -6,7 +6,7 @@ import type { Library } from '../model/library.ts';
 import { type BackedUpProject, type BackedUpTake, kManifest, type Manifest } from './manifest.ts';
 import { packSonic } from './sonic-file.ts';
 import type { TakeSource } from './take-source.ts';
-import { ZipWriter } from './zip-writer.ts';
+import { ZipWriter } from '../zip/zip-writer.ts';
 
 export interface BackupSource {
   readonly library: Pick<Library, 'projects' | 'assets'>;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a backup says of itself.
-import { ZipError } from './zip-reader.ts';
+import { ZipError } from '../zip/zip-reader.ts';
 
 export interface BackedUpProject {
   readonly id: string;

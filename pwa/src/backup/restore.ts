@@ -7,7 +7,7 @@ import { canonical } from './canonical.ts';
 import { type BackedUpTake, kManifest, parseManifest } from './manifest.ts';
 import { type SonicContent, unpackSonic } from './sonic-file.ts';
 import type { TakeSource } from './take-source.ts';
-import { ZipReader } from './zip-reader.ts';
+import { ZipReader } from '../zip/zip-reader.ts';
 
 export interface Restored {
   /** Were not here. */

@@ -2,8 +2,9 @@
 // `.sonic` files without an engine: project.json and assets/<sha256>, stored (docs/project-file.md). What a project may
 // be is for the engine to say, when the project is opened.
 import type { Bytes, ProjectJson } from '../model/engine-port.ts';
-import { ZipError, ZipReader } from './zip-reader.ts';
-import { ZipWriter } from './zip-writer.ts';
+import { sha256Of } from '../storage/sha256.ts';
+import { ZipError, ZipReader } from '../zip/zip-reader.ts';
+import { ZipWriter } from '../zip/zip-writer.ts';
 
 const kProject = 'project.json';
 const kAssets = 'assets/';
@@ -29,11 +30,6 @@ const isProject = (json: unknown): json is ProjectJson => {
   const { format, nodes, wires } = (json ?? {}) as Partial<ProjectJson>;
   return format === 'sonic-core' && typeof nodes === 'object' && typeof wires === 'object';
 };
-
-async function sha256Of(bytes: Bytes): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 /** Assets that are not what their name says are left out. */
 export async function unpackSonic(file: Blob): Promise<SonicContent> {

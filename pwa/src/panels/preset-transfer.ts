@@ -54,7 +54,7 @@ export async function exportPresets(
   presets: readonly Preset[],
   name: string,
 ): Promise<void> {
-  const { bytes, extension, type, missing } = writePresets(
+  const { bytes, extension, type, missing } = await writePresets(
     presets,
     await app.presets.filesFor(presets),
   );

@@ -20,7 +20,7 @@ const kWithFile: Preset = {
 
 describe('a file of presets', () => {
   it('gives back every rig, without its id', async () => {
-    const { bytes, extension } = writePresets(kRigs, new Map());
+    const { bytes, extension } = await writePresets(kRigs, new Map());
     expect(extension).toBe('json');
     expect(isPresetFile(bytes)).toBe(true);
     const { presets } = await readPresets(bytes, 'a.json');
@@ -28,7 +28,7 @@ describe('a file of presets', () => {
   });
 
   it('carries files as a zip', async () => {
-    const { bytes, extension } = writePresets([kWithFile], new Map([[kSha, kWav]]));
+    const { bytes, extension } = await writePresets([kWithFile], new Map([[kSha, kWav]]));
     expect(extension).toBe('sonic');
     expect(isPresetFile(bytes)).toBe(true);
     const { presets, files } = await readPresets(bytes, 'a.sonic');
@@ -36,8 +36,8 @@ describe('a file of presets', () => {
     expect(files.get(kSha)).toEqual(kWav);
   });
 
-  it('says which file is not at hand', () => {
-    expect(writePresets([kWithFile], new Map()).missing).toEqual(['room.wav']);
+  it('says which file is not at hand', async () => {
+    expect((await writePresets([kWithFile], new Map())).missing).toEqual(['room.wav']);
   });
 
   it('takes no project for one', () => {
@@ -45,7 +45,7 @@ describe('a file of presets', () => {
   });
 
   it('notices every changed byte of a file in it, and every cut', async () => {
-    const { bytes } = writePresets([kWithFile], new Map([[kSha, kWav]]));
+    const { bytes } = await writePresets([kWithFile], new Map([[kSha, kWav]]));
     for (let length = 5; length < bytes.length; length += 97) {
       await expect(readPresets(bytes.slice(0, length), 'a.sonic')).rejects.toThrow('a.sonic');
     }

@@ -4,6 +4,9 @@
 import { modules as kModules } from 'sonic-core';
 import { Catalog, paramOf } from '../model/catalog.ts';
 import type { Bytes, ModuleMeta } from '../model/engine-port.ts';
+import { sha256Of } from '../storage/sha256.ts';
+import { isZip, ZipError, ZipReader } from '../zip/zip-reader.ts';
+import { ZipWriter } from '../zip/zip-writer.ts';
 import {
   kMaxNameLength,
   kMaxTagLength,
@@ -12,7 +15,6 @@ import {
   type PresetFiles,
   type PresetModule,
 } from './preset.ts';
-import { isZip, readZip, writeZip } from './zip.ts';
 
 export const kFormat = 'sonic-presets';
 const kVersion = 1;
@@ -21,6 +23,8 @@ const kMaxJsonBytes = 16 * 1024 * 1024;
 const kMaxPresets = 2000;
 const kMaxModules = 64;
 const kMaxAboutLength = 400;
+/** What a file is made of decides its bytes, not when. */
+const kNoDate = new Date(1980, 0, 1);
 
 const catalog = new Catalog(kModules);
 
@@ -32,10 +36,10 @@ export interface PresetFile {
   readonly missing: readonly string[];
 }
 
-export function writePresets(
+export async function writePresets(
   presets: readonly Preset[],
   files: ReadonlyMap<string, Bytes>,
-): PresetFile {
+): Promise<PresetFile> {
   const named = Object.entries(Object.assign({}, ...presets.map((preset) => preset.files ?? {})));
   const missing = (named as [string, { name: string }][])
     .filter(([sha]) => !files.has(sha))
@@ -45,8 +49,10 @@ export function writePresets(
   const text = JSON.stringify({ format: kFormat, version: kVersion, presets: plain }, null, 2);
   const json = new TextEncoder().encode(`${text}\n`);
   if (!files.size) return { bytes: json, extension: 'json', type: 'application/json', missing };
-  const entries = [...files].map(([sha, bytes]) => [`assets/${sha}`, bytes] as const);
-  const bytes = writeZip(new Map<string, Uint8Array>([[kJsonName, json], ...entries]));
+  const zip = new ZipWriter();
+  await zip.add(kJsonName, json, kNoDate);
+  for (const [sha, content] of files) await zip.add(`assets/${sha}`, content, kNoDate);
+  const bytes = new Uint8Array(await zip.finish().arrayBuffer());
   return { bytes, extension: 'sonic', type: 'application/octet-stream', missing };
 }
 
@@ -62,19 +68,20 @@ export interface PresetsRead {
 }
 
 /** Throws an Error with a sentence. */
-export async function readPresets(bytes: Uint8Array, fileName: string): Promise<PresetsRead> {
+export async function readPresets(bytes: Bytes, fileName: string): Promise<PresetsRead> {
   const refuse = (what: string): never => {
     throw new Error(`${fileName} was not imported: ${what}.`);
   };
-  let files: ReadonlyMap<string, Bytes> = new Map();
+  let zip: ZipReader | undefined;
   let json = bytes;
-  if (isZip(bytes)) {
-    try {
-      files = readZip(bytes);
-    } catch (error) {
-      refuse(`the file ${(error as Error).message}`);
+  try {
+    if (isZip(bytes)) {
+      zip = await ZipReader.open(new Blob([bytes]));
+      json = (await zip.bytes(kJsonName)) ?? refuse(`there is no ${kJsonName} in it`);
     }
-    json = files.get(kJsonName) ?? refuse(`there is no ${kJsonName} in it`);
+  } catch (error) {
+    if (!(error instanceof ZipError)) throw error;
+    refuse('it is damaged, cut off, or packed by another program');
   }
   if (json.length > kMaxJsonBytes) refuse('it is larger than 16 MB');
   let value: unknown;
@@ -85,7 +92,7 @@ export async function readPresets(bytes: Uint8Array, fileName: string): Promise<
   }
   try {
     const presets = presetsOf(value);
-    return { presets, files: await checkedFiles(presets, files) };
+    return { presets, files: await checkedFiles(presets, zip) };
   } catch (error) {
     return refuse((error as Error).message);
   }
@@ -94,16 +101,15 @@ export async function readPresets(bytes: Uint8Array, fileName: string): Promise<
 /** Bytes that are what their names say. */
 async function checkedFiles(
   presets: readonly Preset[],
-  files: ReadonlyMap<string, Bytes>,
+  zip: ZipReader | undefined,
 ): Promise<Map<string, Bytes>> {
   const checked = new Map<string, Bytes>();
   for (const preset of presets) {
     for (const [sha, { name }] of Object.entries(preset.files ?? {})) {
-      const bytes = files.get(`assets/${sha}`);
+      // A broken entry is one whose bytes are not what its name says: told below, by the name that people know.
+      const bytes = await zip?.bytes(`assets/${sha}`).catch(() => new Uint8Array(0));
       if (!bytes) throw new Error(`“${preset.name}” needs ${name}, which is not in the file`);
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-      const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-      if (hex !== sha) throw new Error(`${name} in it is damaged`);
+      if ((await sha256Of(bytes)) !== sha) throw new Error(`${name} in it is damaged`);
       checked.set(sha, bytes);
     }
   }

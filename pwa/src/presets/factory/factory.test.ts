@@ -23,7 +23,7 @@ describe('presets of single modules', () => {
   });
 
   it('are made of knobs that there are, within their range', async () => {
-    const { bytes } = writePresets(kModulePresets, new Map());
+    const { bytes } = await writePresets(kModulePresets, new Map());
     const { presets } = await readPresets(bytes, 'factory.json');
     expect(presets).toHaveLength(kModulePresets.length);
   });

@@ -15,6 +15,11 @@ interface Entry {
   readonly method: number;
 }
 
+/** Whether it begins as a zip does; not whether it is a good one. */
+export const isZip = (bytes: Uint8Array): boolean =>
+  bytes.length > 4 &&
+  new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === 0x04034b50;
+
 export class ZipError extends Error {}
 const broken = (): never => {
   throw new ZipError('This file is damaged, or it is no backup.');
