@@ -15,17 +15,15 @@ export interface StoredProject {
   /** Out of the list, and still to be had back. */
   readonly removedAtMs?: number;
 }
-type Store = 'projects' | 'assets';
 
 const kName = 'sonic-core';
 const kSchema = 1;
 
 export class Library {
-  private readonly db = new Database<Store>(kName, kSchema, (db) => {
-    db.createObjectStore('projects', { keyPath: 'id' });
-    db.createObjectStore('assets');
-  });
-  readonly assets = new Assets(this.db);
+  private readonly db = new Database<'projects'>(kName, kSchema, (db) =>
+    db.createObjectStore('projects', { keyPath: 'id' }),
+  );
+  readonly assets = new Assets();
 
   /** Removed ones too, in no order. */
   allProjects(): Promise<StoredProject[]> {

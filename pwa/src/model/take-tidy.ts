@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is done before a project's takes are shown: old ones are brought over, unfinished ones finished, removed ones erased.
-import { bringOver } from '../storage/take-migration.ts';
+// What is done before a project's takes are shown: unfinished ones are finished, removed ones erased.
 import { framesOf, partChannels } from '../storage/take-segment.ts';
 import type { TakeRecord, TakeStore } from '../storage/take-store.ts';
 import { framesPerPeak, Peaks } from './peaks.ts';
@@ -16,7 +15,6 @@ export async function tidy(
   projectId: string,
   ownId: string | undefined,
 ): Promise<Tidied> {
-  await bringOver(store, projectId);
   const kept: TakeRecord[] = [];
   const recovered: TakeRecord[] = [];
   for (const record of await store.records(projectId)) {
