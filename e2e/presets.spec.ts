@@ -135,6 +135,15 @@ test('A and B are two rigs; knobs belong to the side that is on', async ({ page 
   await expect(side(page, 'B')).toHaveAttribute('aria-checked', 'true');
   await expect(drive).toHaveAttribute('aria-valuenow', '100');
 
+  // By keys alone: a turn stays on its side, however soon the next key comes.
+  await drive.press('Home');
+  await page.keyboard.press('x');
+  await expect(side(page, 'A')).toHaveAttribute('aria-checked', 'true');
+  await expect(drive).toHaveAttribute('aria-valuenow', String(a));
+  await page.keyboard.press('x');
+  await expect(side(page, 'B')).toHaveAttribute('aria-checked', 'true');
+  await expect(drive).toHaveAttribute('aria-valuenow', '0');
+
   // A switch is one step, and what is loaded belongs to the side that is on.
   await page.keyboard.press('Control+z');
   await expect(side(page, 'A')).toHaveAttribute('aria-checked', 'true');

@@ -8,7 +8,7 @@ export const kEditCommands: readonly Command[] = [
     group: 'Edit',
     keys: ['Mod+Z'],
     repeats: true,
-    isEnabled: (app) => app.session.doc?.undoLabel !== undefined,
+    isEnabled: (app) => app.session.canUndo,
     run: (app) => app.session.undo(),
   },
   {

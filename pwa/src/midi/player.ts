@@ -53,20 +53,15 @@ export class Player {
     const value = fromTravel(travel, param);
     pickup.left(key, toTravel(value, param));
     if (value === stands) return;
-    session.turn(nodeId, paramId, value);
     const { doc } = session;
-    this.meanSoon(key, () => {
+    const mean = () => {
+      clearTimeout(this.resting.get(key));
+      this.resting.delete(key);
       // Another project, or a module that is gone, has no use for it.
       if (session.doc === doc && session.node(nodeId)) session.mean(nodeId, paramId, value);
-    });
-  }
-
-  private meanSoon(key: string, mean: () => void): void {
+    };
     clearTimeout(this.resting.get(key));
-    const timer = setTimeout(() => {
-      this.resting.delete(key);
-      mean();
-    }, kRestMs);
-    this.resting.set(key, timer);
+    this.resting.set(key, setTimeout(mean, kRestMs));
+    session.turn(nodeId, paramId, value, mean);
   }
 }

@@ -32,6 +32,9 @@ export class Files {
       // Presets come in files of the same kinds.
       if (await this.tookPresets(file, bytes)) return;
       const engine = await app.ready();
+      // From here on the engine has the other project: what is being turned or recorded belongs to this one.
+      await app.keeper.flush();
+      await app.takes.finish();
       // The engine's schema is the only one: it says what a project is, and what is wrong with one.
       const notice = await engine.openFile(bytes);
       const json = engine.save();
@@ -53,6 +56,7 @@ export class Files {
 
   saveProject(): void {
     const { session, engine } = this.app;
+    session.settle();
     const name = fileName(session.name, 'sonic');
     if (engine) download(engine.saveFile(), name, 'application/octet-stream');
     else void this.app.attempt(() => this.packProject(name));

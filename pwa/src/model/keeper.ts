@@ -36,6 +36,7 @@ export class Keeper extends Emitter<KeeperEvents> {
   private hasAskedToPersist = false;
   private readonly autosave: Autosave;
   private unfollow: (() => void) | undefined;
+  private leaving: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly session: Session,
@@ -56,40 +57,58 @@ export class Keeper extends Emitter<KeeperEvents> {
     this.lock.on('granted', () => void this.resume());
     // A page that is put away may not come back.
     globalThis.document?.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'hidden') void this.autosave.flush();
+      if (document.visibilityState === 'hidden') void this.flush();
     });
-    globalThis.addEventListener?.('pagehide', () => void this.autosave.flush());
+    globalThis.addEventListener?.('pagehide', () => void this.flush());
   }
 
   /** In the place of the open project, which is kept first. `from`: the record that it was read from. */
-  async open(doc: ProjectDoc, id: string, from?: StoredProject): Promise<void> {
-    await this.autosave.flush();
-    const before = this.session.id;
-    await this.lock.hold(id);
-    try {
-      await this.session.open(doc, id);
-    } catch (error) {
-      if (this.session.doc) await this.lock.hold(before);
+  open(doc: ProjectDoc, id: string, from?: StoredProject): Promise<void> {
+    return this.leave(async () => {
+      const before = this.session.id;
+      await this.lock.hold(id);
+      try {
+        await this.session.open(doc, id);
+      } catch (error) {
+        if (this.session.doc) await this.lock.hold(before);
+        this.followLock();
+        throw error;
+      }
+      this.revision = from?.revision ?? 0;
+      this.stored = new Set(from?.assets);
+      this.state = 'none';
+      this.unfollow?.();
+      this.unfollow = doc.observe(() => this.autosave.touch());
       this.followLock();
-      throw error;
-    }
-    this.revision = from?.revision ?? 0;
-    this.stored = new Set(from?.assets);
-    this.state = 'none';
-    this.unfollow?.();
-    this.unfollow = doc.observe(() => this.autosave.touch());
-    this.followLock();
-    this.emit('opened', undefined);
+      this.emit('opened', undefined);
+    });
   }
-  async close(): Promise<void> {
-    await this.autosave.flush();
-    this.unfollow?.();
-    this.unfollow = undefined;
-    this.lock.release();
-    this.state = 'none';
-    await this.session.close();
-    this.emit('opened', undefined);
-    this.emit('change', undefined);
+  close(): Promise<void> {
+    return this.leave(async () => {
+      this.unfollow?.();
+      this.unfollow = undefined;
+      this.lock.release();
+      this.state = 'none';
+      await this.session.close();
+      this.emit('opened', undefined);
+      this.emit('change', undefined);
+    });
+  }
+  /** What is open is written first, and not changed any more; one after the other, however fast they are asked for. */
+  private leave(go: () => Promise<void>): Promise<void> {
+    const gone = this.leaving.then(async () => {
+      const { session } = this;
+      session.settle();
+      session.isLeaving = true;
+      try {
+        await this.autosave.flush();
+        await go();
+      } finally {
+        session.isLeaving = false;
+      }
+    });
+    this.leaving = gone.catch(() => undefined);
+    return gone;
   }
 
   keepNow(): void {
@@ -98,11 +117,12 @@ export class Keeper extends Emitter<KeeperEvents> {
   /** Kept when this is over, if the device takes it. */
   async saveNow(): Promise<void> {
     this.autosave.touch();
-    await this.autosave.flush();
+    await this.flush();
   }
 
   /** What was changed is written when this is done. */
   flush(): Promise<void> {
+    this.session.settle();
     return this.autosave.flush();
   }
 
@@ -128,6 +148,8 @@ export class Keeper extends Emitter<KeeperEvents> {
   /** False when the project cannot be opened any more; it stays in the store. */
   async restore({ id, name }: StoredProject): Promise<boolean> {
     try {
+      // It may be the open one: what is read is to have all that was done to it.
+      await this.flush();
       const stored = await this.library.project(id);
       if (!stored) throw new Error('it is not on this device any more.');
       const doc = ProjectDoc.fromUpdate(stored.update);
@@ -165,6 +187,7 @@ export class Keeper extends Emitter<KeeperEvents> {
   }
   /** Another tab asks: what is here is written before it reads. */
   private async handOver(): Promise<void> {
+    this.session.settle();
     this.session.isReadOnly = true;
     await this.autosave.flush();
   }

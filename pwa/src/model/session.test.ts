@@ -2,69 +2,10 @@
 import { ProjectDoc } from 'sonic-core/document';
 import { describe, expect, it, vi } from 'vitest';
 import { Catalog } from './catalog.ts';
-import type { EnginePort, MergePatch, ModuleMeta, ParamMeta } from './engine-port.ts';
+import { modules, openSession as open, row } from '../../dev/open-session.ts';
+import type { EnginePort } from './engine-port.ts';
 import { Session } from './session.ts';
 
-const row = (id: string, structural = false): ParamMeta => ({
-  id,
-  label: id,
-  unit: '',
-  min: 0,
-  max: 10,
-  default: 5,
-  curve: 'linear',
-  structural,
-  audioRate: false,
-});
-const port = (id: string, direction: 'in' | 'out') =>
-  ({ id, direction, signal: 'audio', role: 'main', width: 'follow' }) as const;
-const module = (id: string, role: ModuleMeta['role'], ports: ModuleMeta['ports']): ModuleMeta => ({
-  id,
-  label: id,
-  category: 'drive',
-  summary: '',
-  role,
-  ports,
-  params: [row('drive'), row('range', true)],
-  assets: [],
-  readings: [],
-  latencyFrames: 0,
-});
-const modules = [
-  module('input', 'endpoint', [port('out', 'out')]),
-  module('output', 'endpoint', [port('in', 'in')]),
-  module('overdrive', 'effect', [port('in', 'in'), port('out', 'out')]),
-];
-
-async function open() {
-  const patches: MergePatch[] = [];
-  const set = vi.fn();
-  const load = vi.fn(async () => {});
-  let refuses = false;
-  const engine = {
-    load,
-    set,
-    apply: (patch: MergePatch) => {
-      if (refuses) throw new Error('no');
-      patches.push(patch);
-    },
-  } as unknown as EnginePort;
-  const session = new Session(new Catalog(modules));
-  await session.attach(engine);
-  await session.open(
-    ProjectDoc.fromJson({
-      format: 'sonic-core',
-      version: 1,
-      nodes: { in: { type: 'input' }, d: { type: 'overdrive' }, out: { type: 'output' } },
-      wires: {
-        a: { from: ['in', 'out'], to: ['d', 'in'] },
-        b: { from: ['d', 'out'], to: ['out', 'in'] },
-      },
-    }),
-    'p',
-  );
-  return { session, patches, set, load, refuse: (on: boolean) => (refuses = on) };
-}
 const drive = row('drive');
 
 describe('Session', () => {
@@ -106,6 +47,67 @@ describe('Session', () => {
     session.turn('d', 'range', 2);
     expect(set).not.toHaveBeenCalled();
     expect(session.value('d', row('range', true))).toBe(2);
+  });
+
+  it('means what is being turned before anything else is done', async () => {
+    const { session } = await open();
+    session.turn('d', 'drive', 7);
+    session.undo();
+    expect(session.value('d', drive), 'the turn itself is taken back').toBe(5);
+    session.redo();
+    expect(session.node('d')?.params).toEqual({ drive: 7 });
+
+    session.turn('d', 'drive', 8);
+    expect(session.canUndo).toBe(true);
+    session.remove('d');
+    session.undo();
+    expect(session.node('d')?.params, 'it comes back as it was heard').toEqual({ drive: 8 });
+
+    session.turn('d', 'drive', 9);
+    session.resetNode('d');
+    expect(session.value('d', drive)).toBe(5);
+    session.undo();
+    expect(session.value('d', drive)).toBe(9);
+  });
+
+  it('has who turns it settle it', async () => {
+    const { session } = await open();
+    const hand = vi.fn(() => session.mean('d', 'drive', 7));
+    session.turn('d', 'drive', 7, hand);
+    session.settle();
+    session.settle();
+    expect(hand).toHaveBeenCalledTimes(1);
+    session.undo();
+    expect(session.doc?.undoLabel, 'one step').toBeUndefined();
+  });
+
+  it('makes no step of a turn that came back to where it began', async () => {
+    const { session, set } = await open();
+    session.turn('d', 'drive', 7);
+    session.turn('d', 'drive', 5);
+    session.settle();
+    expect(session.doc?.undoLabel).toBeUndefined();
+    expect(set).toHaveBeenLastCalledWith('d', 'drive', 5);
+  });
+
+  it('means one knob without ending the turn of another hand', async () => {
+    const { session } = await open();
+    const hand = vi.fn();
+    session.turn('d', 'drive', 7, hand);
+    session.turn('d', 'range', 2);
+    session.mean('d', 'range', 2);
+    expect(hand).not.toHaveBeenCalled();
+    expect(session.value('d', drive)).toBe(7);
+  });
+
+  it('takes nothing in while another project comes in its place', async () => {
+    const { session } = await open();
+    session.isLeaving = true;
+    session.turn('d', 'drive', 7);
+    session.mean('d', 'drive', 8);
+    session.rename('Mine');
+    expect(session.value('d', drive)).toBe(5);
+    expect(session.doc?.undoLabel).toBeUndefined();
   });
 
   it('takes an edit back that the engine refuses', async () => {

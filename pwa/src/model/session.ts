@@ -13,6 +13,7 @@ import {
   type ProjectJson,
 } from './engine-port.ts';
 import type { PresetFiles, PresetModule } from '../presets/preset.ts';
+import { type Turn, Turning } from './turning.ts';
 
 export interface SessionEvents {
   /** The document changed: nodes, wires, names, meant values. */
@@ -44,8 +45,9 @@ export class Session extends Emitter<SessionEvents> {
   doc: ProjectDoc | undefined;
   json: ProjectJson | undefined;
   chain: Chain = kNoChain;
-  /** Knobs under a hand: heard and seen, not in the document. Keyed node, then parameter. */
-  private readonly turning = new Map<string, Map<string, number>>();
+  /** Another project takes this one's place: what is done to this one now would be lost, so nothing is. */
+  isLeaving = false;
+  private readonly turning = new Turning();
 
   /** `catalog` is there before the engine is: a project is shown before anything sounds. */
   constructor(readonly catalog: Catalog) {
@@ -135,33 +137,32 @@ export class Session extends Emitter<SessionEvents> {
     return node?.label ?? this.catalog.get(node?.type ?? '').label;
   }
   value(nodeId: string, param: ParamMeta): number {
-    return this.turning.get(nodeId)?.get(param.id) ?? nodeValue(this.node(nodeId), param);
+    return this.turning.get(nodeId, param.id) ?? nodeValue(this.node(nodeId), param);
   }
 
   // Knobs
 
-  turn(nodeId: string, paramId: string, value: number): void {
-    if (this.isReadOnly) return;
+  /** `settle`: has whoever turns it mean it at once, when something else is about to be done. */
+  turn(nodeId: string, paramId: string, value: number, settle?: () => void): void {
+    if (this.isReadOnly || this.isLeaving) return;
     const param = paramOf(this.meta(nodeId), paramId);
     // What is fixed when a module is prepared waits until it is meant.
     if (!param?.structural) this.engine?.set(nodeId, paramId, value);
-    let knobs = this.turning.get(nodeId);
-    if (!knobs) this.turning.set(nodeId, (knobs = new Map()));
-    knobs.set(paramId, value);
+    this.turning.set({ nodeId, paramId, value, settle });
     this.emit('value', { nodeId, paramId });
   }
 
   mean(nodeId: string, paramId: string, value: number): void {
-    this.turning.get(nodeId)?.delete(paramId);
+    this.turning.delete(nodeId, paramId);
     const label = paramOf(this.meta(nodeId), paramId)?.label ?? paramId;
-    this.change(`${label} of ${this.labelOf(nodeId)}`, (doc) =>
+    this.commit(`${label} of ${this.labelOf(nodeId)}`, (doc) =>
       doc.setParam(nodeId, paramId, value),
     );
     this.emit('value', { nodeId, paramId });
   }
 
   takeBack(nodeId: string, paramId: string): void {
-    this.turning.get(nodeId)?.delete(paramId);
+    this.turning.delete(nodeId, paramId);
     const param = paramOf(this.meta(nodeId), paramId);
     if (param && !param.structural) {
       this.engine?.set(nodeId, paramId, nodeValue(this.node(nodeId), param));
@@ -169,11 +170,32 @@ export class Session extends Emitter<SessionEvents> {
     this.emit('value', { nodeId, paramId });
   }
 
+  /**
+   * What is being turned is meant now. Before everything that leans on the document: an edit, a step of undo, the other
+   * side, another project, a file.
+   */
+  settle(): void {
+    for (const turn of this.turning.all) {
+      turn.settle?.();
+      if (this.turning.has(turn)) this.settleTurn(turn);
+    }
+  }
+  private settleTurn({ nodeId, paramId, value }: Turn): void {
+    const param = paramOf(this.meta(nodeId), paramId);
+    const isNews = param && this.node(nodeId) && value !== nodeValue(this.node(nodeId), param);
+    if (isNews && !this.isReadOnly) this.mean(nodeId, paramId, value);
+    else this.takeBack(nodeId, paramId);
+  }
+
   // Edits: each is one step of undo.
 
   change(label: string, edit: (doc: ProjectDoc) => void): void {
+    this.settle();
+    this.commit(label, edit);
+  }
+  private commit(label: string, edit: (doc: ProjectDoc) => void): void {
     if (this.isReadOnly) this.emit('locked', undefined);
-    else this.doc?.change(edit, label);
+    else if (!this.isLeaving) this.doc?.change(edit, label);
   }
   private edit(label: string, edit: (chain: ChainEdit, doc: ProjectDoc) => void): void {
     this.change(label, (doc) => edit(new ChainEdit(doc, this.catalog), doc));
@@ -287,6 +309,9 @@ export class Session extends Emitter<SessionEvents> {
     return typeof rig === 'string' ? rig : '';
   }
 
+  get canUndo(): boolean {
+    return this.turning.all.length > 0 || this.doc?.undoLabel !== undefined;
+  }
   undo(): void {
     this.step(true);
   }
@@ -294,9 +319,10 @@ export class Session extends Emitter<SessionEvents> {
     this.step(false);
   }
   private step(isBack: boolean): void {
+    this.settle();
     const { doc } = this;
     const label = isBack ? doc?.undoLabel : doc?.redoLabel;
-    if (!doc || label === undefined) return;
+    if (!doc || label === undefined || this.isLeaving) return;
     if (this.isReadOnly) {
       this.emit('locked', undefined);
       return;

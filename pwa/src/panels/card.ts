@@ -10,7 +10,7 @@ import { iconButton, segments } from '../ui/parts.ts';
 import { openPopover, PopoverButton } from '../ui/popover.ts';
 import { turn } from '../ui/turns.ts';
 import { cardLayout, type CardLayout } from './card-layout.ts';
-import { allSettings, choice, fileSlot, knob, knobEvents } from './controls.ts';
+import { allSettings, choice, fileSlot, knob, knobTurns } from './controls.ts';
 import { rowVariantOf, variantOf } from './variant.ts';
 
 declare global {
@@ -37,7 +37,7 @@ export class ScCard extends Panel {
   declare band: number;
   private readonly menu = new PopoverButton();
   private stops: (() => void)[] = [];
-  private events: ReturnType<typeof knobEvents> | undefined;
+  private turns: ReturnType<typeof knobTurns> | undefined;
 
   constructor() {
     super();
@@ -51,7 +51,7 @@ export class ScCard extends Panel {
   override connectedCallback(): void {
     super.connectedCallback();
     const { app } = this;
-    this.events = knobEvents(app, () => this.nodeId);
+    this.turns = knobTurns(app, () => this.nodeId);
     this.stops = [
       app.session.on('value', ({ nodeId }) => nodeId === this.nodeId && this.follow()),
       app.session.on('project', () => this.requestUpdate()),
@@ -241,9 +241,9 @@ export class ScCard extends Panel {
   }
 
   override render() {
-    const { app, nodeId, events } = this;
+    const { app, nodeId, turns } = this;
     const node = app.session.node(nodeId);
-    if (!node || !events) return nothing;
+    if (!node || !turns) return nothing;
     const meta = app.session.catalog.get(node.type);
     const family = familyOf(meta.category);
     const layout = cardLayout(meta);
@@ -255,9 +255,7 @@ export class ScCard extends Panel {
       data-type=${node.type}
       aria-label=${label}
       tabindex=${this.current ? 0 : -1}
-      @sc-input=${events.input}
-      @sc-change=${events.change}
-      @sc-cancel=${events.cancel}
+      @sc-input=${turns}
     >
       ${this.head(family, label)}
       ${

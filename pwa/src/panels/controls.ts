@@ -93,38 +93,51 @@ export function fileSlot(app: App, nodeId: string): TemplateResult | typeof noth
   ></sc-select>`;
 }
 
-/** Leads the knobs' events of an area to the session. */
-export function knobEvents(app: App, nodeId: () => string) {
-  const paramOf = (event: Event) =>
-    event.target instanceof ScKnob ? event.target.param?.id : undefined;
-  return {
-    input: (event: CustomEvent<KnobEventDetail>) => {
-      const id = paramOf(event);
-      if (id !== undefined) app.session.turn(nodeId(), id, event.detail.value);
-    },
-    change: (event: CustomEvent<KnobEventDetail>) => {
-      const id = paramOf(event);
-      if (id !== undefined) app.session.mean(nodeId(), id, event.detail.value);
-    },
-    cancel: (event: Event) => {
-      const id = paramOf(event);
-      if (id !== undefined) app.session.takeBack(nodeId(), id);
-    },
+/** Knobs whose gesture is not over. */
+const turning = new WeakSet<ScKnob>();
+
+/** Leads the knobs of an area to the session: for their `sc-input`. */
+export const knobTurns =
+  (app: App, nodeId: () => string) =>
+  (event: CustomEvent<KnobEventDetail>): void => {
+    const { target, detail } = event;
+    const id = target instanceof ScKnob ? target.param?.id : undefined;
+    if (!(target instanceof ScKnob) || id === undefined) return;
+    const node = nodeId();
+    followEnd(app, target, node, id);
+    app.session.turn(node, id, detail.value, () => target.settle());
   };
+
+/** Heard at the knob itself: one that is taken out of the page tells nobody else. */
+function followEnd({ session }: App, dial: ScKnob, nodeId: string, paramId: string): void {
+  if (turning.has(dial)) return;
+  turning.add(dial);
+  const { doc } = session;
+  const over = new AbortController();
+  const { signal } = over;
+  const end = (tell: () => void) => {
+    over.abort();
+    turning.delete(dial);
+    // Another project may have the same ids.
+    if (session.doc === doc) tell();
+  };
+  const change = ({ detail }: CustomEvent<KnobEventDetail>) =>
+    end(() => session.mean(nodeId, paramId, detail.value));
+  dial.addEventListener('sc-change', change, { signal });
+  dial.addEventListener('sc-cancel', () => end(() => session.takeBack(nodeId, paramId)), {
+    signal,
+  });
 }
 
 /** Every setting of a module. */
 export function allSettings(app: App, nodeId: string): TemplateResult {
   const meta = app.session.meta(nodeId);
-  const events = knobEvents(app, () => nodeId);
   const turned = meta.params.filter(({ choices }) => !choices);
   const chosen = meta.params.filter(({ choices }) => choices);
   return html`<div
     class="all-settings"
     data-family=${app.session.catalog.family(meta.id)}
-    @sc-input=${events.input}
-    @sc-change=${events.change}
-    @sc-cancel=${events.cancel}
+    @sc-input=${knobTurns(app, () => nodeId)}
   >
     <div class="strong">${app.session.labelOf(nodeId)}</div>
     <div class="small soft">${meta.summary}</div>

@@ -27,6 +27,7 @@ interface Named {
 /** The rig that plays, under a name. With an id it takes that preset's place. */
 export async function saveRig(app: App, { id, name, tags, madeAtMs }: Named): Promise<void> {
   const { rigs, presets, session } = app;
+  session.settle();
   const made = makePreset('rig', { id: id ?? newId(), name, tags }, rigs.modules, rigs.files);
   const preset = madeAtMs === undefined ? made : { ...made, madeAtMs };
   await presets.save(preset, await heldFiles(app, preset));
@@ -39,6 +40,7 @@ export async function saveRig(app: App, { id, name, tags, madeAtMs }: Named): Pr
 /** A module's knobs under a name. */
 export async function saveModule(app: App, nodeId: string, named: Named): Promise<void> {
   const { session, presets, rigs } = app;
+  session.settle();
   const node = session.node(nodeId);
   if (!node) return;
   // A name and a bypass are the rig's, not the sound's.

@@ -33,7 +33,7 @@ export class RigChanger {
     private readonly assets: Pick<Assets, 'put'>,
   ) {}
 
-  /** What the rack holds now. */
+  /** What the rack holds now, without what is still being turned. */
   get modules(): PresetModule[] {
     const { session } = this;
     return session.chain.nodes.flatMap((id) => {
@@ -59,6 +59,7 @@ export class RigChanger {
 
   /** False when the rig is this already. */
   async load(preset: Preset): Promise<boolean> {
+    this.session.settle();
     if (preset.id === this.session.rigId && !this.isEdited) return false;
     await this.apply(preset, preset.name);
     this.shell.say(`${preset.name} loaded`, {
@@ -132,6 +133,7 @@ export class RigChanger {
 
   setSide(side: Side): void {
     if (side === this.side) return;
+    this.session.settle();
     const { here, there, session } = this;
     this.attempt(() =>
       session.applyRig(
@@ -147,6 +149,7 @@ export class RigChanger {
   /** The side that is on becomes what the other one is, too. */
   copySide(): void {
     const other = this.side === 'A' ? 'B' : 'A';
+    // What this side is is read inside the edit: behind a turn that it settles.
     this.session.change(`Copy ${this.side} to ${other}`, (doc: ProjectDoc) =>
       doc.setRootKey(kOtherKey, [this.here]),
     );

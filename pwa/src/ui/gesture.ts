@@ -20,6 +20,11 @@ export class KnobDrag {
     this.lastY = y;
   }
 
+  /** It was set from elsewhere, and goes on from there. */
+  goTo(travel: number): void {
+    this.travel = travel;
+  }
+
   move(y: number, fine: boolean): number {
     const step = (this.lastY - y) / kDragPixels / (fine ? kFineFactor : 1);
     this.lastY = y;

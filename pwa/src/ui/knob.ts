@@ -96,11 +96,12 @@ export class ScKnob extends HTMLElement {
     return this.meta;
   }
 
-  /** The value from outside. While a gesture runs, the hand is right. */
+  /** The value from outside. What a hand has turned and not meant yet is the hand's. */
   set value(value: number) {
-    if (this.isTurning) return;
+    if (this.isOurs) return;
     this.settled = value;
     this.shown = value;
+    if (this.meta) this.drag?.goTo(toTravel(value, this.meta));
     this.draw();
   }
   get value(): number {
@@ -112,8 +113,8 @@ export class ScKnob extends HTMLElement {
     this.draw();
   }
 
-  get isTurning(): boolean {
-    return this.drag !== undefined || this.rest !== undefined || this.isOurs;
+  private get isTurning(): boolean {
+    return this.drag !== undefined || this.isOurs;
   }
 
   private rebuild(): void {
@@ -199,25 +200,37 @@ export class ScKnob extends HTMLElement {
     this.toggleAttribute('dragging', false);
   }
 
-  /** What is shown is meant. */
+  /** What it shows is meant; a hand that is still on it begins anew from there. */
+  settle(): void {
+    this.commit();
+  }
   private commit(): void {
-    clearTimeout(this.rest);
-    this.rest = undefined;
-    this.isOurs = false;
-    if (this.shown === this.settled) return;
+    const wasOurs = this.letGo();
+    if (!wasOurs) return;
+    if (this.shown === this.settled) {
+      this.tellCancel();
+      return;
+    }
     this.settled = this.shown;
     this.tell('sc-change');
   }
   private cancel(): void {
     this.hold.end();
-    const wasOn = this.isTurning;
+    this.endDrag();
+    if (!this.letGo()) return;
+    this.shown = this.settled;
+    this.draw();
+    this.tellCancel();
+  }
+  /** Whether there was something to be meant or not. */
+  private letGo(): boolean {
+    const { isOurs } = this;
     clearTimeout(this.rest);
     this.rest = undefined;
     this.isOurs = false;
-    this.endDrag();
-    if (!wasOn || this.shown === this.settled) return;
-    this.shown = this.settled;
-    this.draw();
+    return isOurs;
+  }
+  private tellCancel(): void {
     this.dispatchEvent(new CustomEvent('sc-cancel', { bubbles: true }));
   }
   private commitSoon(): void {
@@ -268,7 +281,9 @@ export class ScKnob extends HTMLElement {
 
   /** A long press and the system's own event for it may both ask. */
   private askMenu(): void {
-    this.cancel();
+    // A finger that shook was no turn; a wheel or a key before it was one.
+    if (this.drag) this.cancel();
+    else this.commit();
     this.taps.forget();
     this.dispatchEvent(new CustomEvent('sc-menu', { bubbles: true }));
   }
