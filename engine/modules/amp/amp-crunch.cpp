@@ -66,17 +66,14 @@ void AmpCrunch::turn(const Params& params) noexcept {
 void AmpCrunch::run(Channel& channel, const Ramp& master, std::size_t cellOffset,
                     std::size_t frames) noexcept {
   Channel c = channel;  // a local copy: the buffer cannot alias it
-  const std::size_t factor = std::size_t{1} << factorLog2_;
-  const float byFactor = 1.0F / static_cast<float>(factor);
-  for (std::size_t n = 0; n < frames; ++n) {
-    float* const x = high_.data() + n * factor;
-    const float begin = master.begin + master.step * static_cast<float>(cellOffset + n);
-    const float step = master.step * byFactor;
-    triodes_.run(c.triodes, x, factor, [&](std::size_t k, float driven) {
-      const float share = begin + step * static_cast<float>(k);
-      x[k] = power_.step(c.power, share * stack_.step(c.stack, driven));
-    });
-  }
+  float* const x = high_.data();
+  const float byFactor = 1.0F / static_cast<float>(std::size_t{1} << factorLog2_);
+  const auto offset = static_cast<float>(cellOffset);
+  triodes_.run(c.triodes, x, frames, [&](std::size_t n, float driven) {
+    const float inCell = offset + static_cast<float>(n) * byFactor;
+    const float share = master.begin + master.step * inCell;
+    x[n] = power_.step(c.power, share * stack_.step(c.stack, driven));
+  });
   channel = c;
 }
 
@@ -87,7 +84,7 @@ void AmpCrunch::process(Io& io, const Params& params) noexcept {
   for (std::size_t ch = 0; ch < channels_.size(); ++ch) {
     auto& oversampler = oversamplers_[ch];
     oversampler.up(io.in[kIn].channels[ch], io.frames, high_.data());
-    run(channels_[ch], master, io.cellOffset, io.frames);
+    run(channels_[ch], master, io.cellOffset, io.frames << factorLog2_);
     float* const out = io.out[kOut].channels[ch];
     oversampler.down(high_.data(), io.frames, out);
     simd::forEachFrame(io.frames, [&](auto d, std::size_t i) {

@@ -42,8 +42,9 @@ class TriodeBank {
            const crunch::TriodeCurves& curves) noexcept;
   void refresh(Stage stage, State& s) const noexcept;
 
-  /// Source volts in, sink(frame, the driver's volts) for each frame of them. All lanes are at the
-  /// same frame before and after: in the two steps at either end some of them rest.
+  /// Source volts in, sink(frame, the driver's volts) for each frame of them; sink may write over
+  /// the frames it was given. All lanes are at the same frame before and after: in the two steps at
+  /// either end some of them rest.
   template <class Sink>
   void run(State& s, const float* source, std::size_t frames, Sink&& sink) const noexcept;
   /// One step of all lanes, each one frame behind the lane before it.
@@ -115,16 +116,19 @@ inline TriodeBank::Looked TriodeBank::look(simd::V4 drive) const noexcept {
   std::array<simd::V4, 4> high;
   turn(0, low);
   turn(4, high);
+  // The powers of t are there before the coefficients: then the sums are the shortest way.
   const auto t = place.t;
   const auto tt = simd::Mul(t, t);
+  const auto ttt = simd::Mul(tt, t);
+  const auto slope1 = simd::Mul(simd::Add(t, t), place.tByX);
+  const auto slope2 = simd::Mul(simd::Mul(simd::Set(d, 3.0F), tt), place.tByX);
   const auto cubic = [&](std::size_t k) {
     return simd::Add(simd::Add(low[k], simd::Mul(low[k + 2], t)),
-                     simd::Mul(tt, simd::Add(high[k], simd::Mul(high[k + 2], t))));
+                     simd::Add(simd::Mul(high[k], tt), simd::Mul(high[k + 2], ttt)));
   };
   const auto slope = [&](std::size_t k) {
-    const auto c2 = simd::Add(high[k], high[k]);
-    const auto c3 = simd::Mul(simd::Set(d, 3.0F), simd::Mul(t, high[k + 2]));
-    return simd::Mul(place.tByX, simd::Add(low[k + 2], simd::Mul(t, simd::Add(c2, c3))));
+    return simd::Add(simd::Mul(low[k + 2], place.tByX),
+                     simd::Add(simd::Mul(high[k], slope1), simd::Mul(high[k + 2], slope2)));
   };
   return {cubic(0), cubic(1), slope(0), slope(1)};
 }
@@ -166,8 +170,16 @@ void TriodeBank::stepSome(State& s, float source,
   const auto seconds = simd::Set(d, seconds_);
   const auto slope = load(s.cathodeSlope);
   const auto cathode = simd::Add(load(s.cathode), simd::Mul(slope, seconds));  // predicted
-  const auto open = simd::Add(load(s.open), simd::Mul(load(openBySource_), u));
-  const auto drive = simd::Sub(open, cathode);
+  const auto drive = simd::Add(simd::Sub(load(s.open), cathode),
+                               simd::Mul(load(openBySource_), u));  // u comes last
+  // The networks, all but for what the grid draws: it does not wait for the lookup.
+  std::array<simd::V4, GridNetwork::kCapacitors> kept;
+  for (std::size_t k = 0; k < GridNetwork::kCapacitors; ++k) {
+    const auto mode = load(s.modes[k]);
+    kept[k] = simd::Add(
+        mode, simd::Add(simd::Mul(load(change_[k]), mode), simd::Mul(load(changeBySource_[k]), u)));
+  }
+  const auto next = simd::Add(simd::Add(kept[0], kept[1]), simd::Add(kept[2], kept[3]));
   const Looked looked = look(drive);
 
   // Means of the curves since the frame before; what the grid draws gets the charge of the mean.
@@ -188,16 +200,8 @@ void TriodeBank::stepSome(State& s, float source,
   const auto drawn = simd::Add(looked.grid, load(s.correction));
   store(simd::Sub(gridMean, gridMiddle), s.correction);
 
-  // The networks: all that does not wait for the lookup first.
-  auto next = simd::Zero(d);
-  for (std::size_t k = 0; k < GridNetwork::kCapacitors; ++k) {
-    const auto mode = load(s.modes[k]);
-    const auto change =
-        simd::Add(simd::Mul(load(change_[k]), mode), simd::Mul(load(changeBySource_[k]), u));
-    const auto kept = simd::Add(mode, change);
-    next = simd::Add(next, kept);
-    store(simd::Add(kept, simd::Mul(load(changeByGrid_[k]), drawn)), s.modes[k]);
-  }
+  for (std::size_t k = 0; k < GridNetwork::kCapacitors; ++k)
+    store(simd::Add(kept[k], simd::Mul(load(changeByGrid_[k]), drawn)), s.modes[k]);
   store(simd::Add(next, simd::Mul(load(openByGrid_), drawn)), s.open);
 
   // The bypassed cathode: trapezoid with a predicted end.
