@@ -16,7 +16,7 @@ float rmsOf(float squares, std::size_t frames) noexcept {
 
 }  // namespace
 
-LiveEngine::LiveEngine(EngineSetup setup, std::size_t maxFrames, std::size_t taps, bool isLive)
+LiveEngine::LiveEngine(GraphSetup setup, std::size_t maxFrames, std::size_t taps, bool isLive)
     : maxFrames_(maxFrames),
       memory_(new float[(4 * kChannels + 2 * taps) * maxFrames]()),
       report_(kReportFloats),
@@ -36,38 +36,37 @@ std::byte* LiveEngine::message(std::size_t bytes) {
   return message_.data();
 }
 
+/// Measures the input, and lets through as much of it as is monitored.
+void LiveEngine::holdBack(std::size_t frames, LevelSums& arrived) noexcept {
+  const float begin = monitor_;
+  for (std::size_t c = 0; c < kChannels; ++c) {
+    monitor_ = begin;
+    for (std::size_t i = 0; i < frames; ++i) {
+      float& x = in(c)[i];
+      const float magnitude = x < 0.0F ? -x : x;
+      arrived.peak[c] = std::max(arrived.peak[c], magnitude);
+      arrived.squares[c] += x * x;
+      if (monitor_ < monitorGoal_) monitor_ = std::min(monitorGoal_, monitor_ + monitorStep_);
+      if (monitor_ > monitorGoal_) monitor_ = std::max(monitorGoal_, monitor_ - monitorStep_);
+      x = monitor_ == 0.0F ? 0.0F : x * monitor_;
+    }
+  }
+}
+
 void LiveEngine::process(std::size_t frames, bool hasPlayback) noexcept {
   frames = std::min(frames, maxFrames_);
-  LevelSums& heard = engine_.runner().deviceInLevels();
-  if (monitor_ != 1.0F || monitorGoal_ != 1.0F) {
-    const LevelSums before = heard;
-    LevelSums measured = before;
-    const float begin = monitor_;
-    for (std::size_t c = 0; c < kChannels; ++c) {
-      monitor_ = begin;
-      for (std::size_t i = 0; i < frames; ++i) {
-        float& x = in(c)[i];
-        const float magnitude = x < 0.0F ? -x : x;
-        measured.peak[c] = std::max(measured.peak[c], magnitude);
-        measured.squares[c] += x * x;
-        if (monitor_ < monitorGoal_) monitor_ = std::min(monitorGoal_, monitor_ + monitorStep_);
-        if (monitor_ > monitorGoal_) monitor_ = std::max(monitorGoal_, monitor_ - monitorStep_);
-        x = monitor_ == 0.0F ? 0.0F : x * monitor_;
-      }
-    }
-    // The input meter shows what arrives, heard or not.
-    const float* const ins[kChannels] = {in(0), in(1)};
-    float* const outs[kChannels] = {wet(0), wet(1)};
-    engine_.process(ins, kChannels, outs, kChannels, frames,
-                    tapPointers_.empty() ? nullptr : tapPointers_.data());
-    measured.frames = heard.frames;
-    measured.channels = 2;
-    heard = measured;
-  } else {
-    const float* const ins[kChannels] = {in(0), in(1)};
-    float* const outs[kChannels] = {wet(0), wet(1)};
-    engine_.process(ins, kChannels, outs, kChannels, frames,
-                    tapPointers_.empty() ? nullptr : tapPointers_.data());
+  LevelSums& levels = engine_.runner().deviceInLevels();
+  LevelSums arrived = levels;
+  const bool isHeldBack = monitor_ != 1.0F || monitorGoal_ != 1.0F;
+  if (isHeldBack) holdBack(frames, arrived);
+  const float* const ins[kChannels] = {in(0), in(1)};
+  float* const wets[kChannels] = {wet(0), wet(1)};
+  engine_.process(ins, kChannels, wets, kChannels, frames,
+                  tapPointers_.empty() ? nullptr : tapPointers_.data());
+  if (isHeldBack) {  // the input meter shows what arrives, heard or not
+    arrived.frames = levels.frames;
+    arrived.channels = 2;
+    levels = arrived;
   }
   if (!isLive_) return;
   float* const outs[kChannels] = {out(0), out(1)};

@@ -18,7 +18,7 @@ class LiveEngine {
  public:
   static constexpr std::size_t kChannels = 2;
 
-  LiveEngine(EngineSetup setup, std::size_t maxFrames, std::size_t taps, bool isLive);
+  LiveEngine(GraphSetup setup, std::size_t maxFrames, std::size_t taps, bool isLive);
 
   /// Where a channel of `maxFrames` floats lies. `dry` is what the graph got, `wet` what it gave.
   [[nodiscard]] float* in(std::size_t channel) { return channelAt(channel); }
@@ -51,6 +51,7 @@ class LiveEngine {
   [[nodiscard]] LiveOutput& output() noexcept { return strip_; }
 
  private:
+  void holdBack(std::size_t frames, LevelSums& arrived) noexcept;
   float* channelAt(std::size_t index) { return memory_.get() + index * maxFrames_; }
 
   std::size_t maxFrames_;

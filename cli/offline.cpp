@@ -160,7 +160,7 @@ Result<AudioData> readInput(const std::string& path) {
 Result<std::unique_ptr<Project>> makeProject(ProjectFiles files, double sampleRateHz,
                                              Quality quality) {
   auto project =
-      std::make_unique<Project>(EngineSetup{.sampleRateHz = sampleRateHz, .quality = quality});
+      std::make_unique<Project>(GraphSetup{.sampleRateHz = sampleRateHz, .quality = quality});
   if (const auto loaded = project->load(files.json); !loaded) return loaded.error();
   for (auto& [sha256, bytes] : files.assets) project->addFile(sha256, std::move(bytes));
   if (const auto cooked = project->cookMissing(); !cooked) return cooked.error();
@@ -176,7 +176,7 @@ Result<Ok> renderToFile(Project& project, const std::optional<AudioData>& input,
     inputFrames = audio.frames();
   }
   const std::size_t frames = lengthFrames(inputFrames, sampleRateHz, options);
-  Engine engine(EngineSetup{.sampleRateHz = sampleRateHz, .quality = options.quality});
+  Engine engine(GraphSetup{.sampleRateHz = sampleRateHz, .quality = options.quality});
   if (const auto started = startEngine(engine, project); !started) return started;
 
   auto file = OutputFile::create(options.output);

@@ -9,14 +9,6 @@
 namespace sonic {
 namespace {
 
-GraphSetup graphSetup(const EngineSetup& setup) {
-  return {.sampleRateHz = static_cast<float>(setup.sampleRateHz),
-          .quality = setup.quality,
-          .deviceInputs = setup.deviceInputs,
-          .deviceOutputs = setup.deviceOutputs,
-          .memoryCapBytes = setup.memoryCapBytes};
-}
-
 /// sha256 per asset slot, "" where the node names none: Blueprint::files of this node.
 std::vector<std::string> filesOf(const Graph::Node& node, const ModuleType& type) {
   std::vector<std::string> files(type.assets.size());
@@ -30,8 +22,7 @@ std::vector<std::string> filesOf(const Graph::Node& node, const ModuleType& type
 
 }  // namespace
 
-Project::Project(EngineSetup setup)
-    : setup_(setup), document_(allModules()), planner_(allModules(), graphSetup(setup)) {}
+Project::Project(GraphSetup setup) : document_(allModules()), planner_(allModules(), setup) {}
 
 Result<Ok> Project::load(std::string_view json) {
   return document_.load(json);
@@ -154,7 +145,7 @@ std::string Project::describePlan() const {
   return text;
 }
 
-Engine::Engine(EngineSetup setup)
+Engine::Engine(GraphSetup setup)
     : runner_(allModules(), static_cast<float>(setup.sampleRateHz)),
       transport_(setup.sampleRateHz) {
   commands_.reserve(kMaxCommands);

@@ -18,15 +18,6 @@
 
 namespace sonic {
 
-/// What planner and runner must agree on.
-struct EngineSetup {
-  double sampleRateHz = 48000.0;
-  std::uint32_t deviceInputs = 2;
-  std::uint32_t deviceOutputs = 2;
-  Quality quality = Quality::kLive;
-  std::size_t memoryCapBytes = 384U * 1024U * 1024U;
-};
-
 /// A knob that moved, for Engine::setParam.
 struct ParamChange {
   std::uint32_t handle = 0;
@@ -51,7 +42,7 @@ class Project {
     std::vector<ParamChange> changes;
   };
 
-  explicit Project(EngineSetup setup);
+  explicit Project(GraphSetup setup);
 
   Result<Ok> load(std::string_view json);
   Result<Ok> apply(std::string_view mergePatchJson);
@@ -89,7 +80,6 @@ class Project {
   [[nodiscard]] std::string describePlan() const;
 
  private:
-  EngineSetup setup_;
   ProjectDocument document_;
   Planner planner_;
   [[nodiscard]] Graph playable() const;
@@ -105,7 +95,7 @@ class Engine {
  public:
   static constexpr std::size_t kMaxCommands = 4096;
 
-  explicit Engine(EngineSetup setup);
+  explicit Engine(GraphSetup setup);
 
   void addBlob(std::uint64_t key, std::size_t totalBytes, std::size_t at,
                std::span<const std::byte> piece);

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <type_traits>
 
+#include "engine/graph/resolved.h"
+
 namespace sonic {
 namespace {
 
@@ -176,11 +178,6 @@ void readInstance(Reader& r, Plan::Instance& i, const ModuleTable& table) {
   r.expect(!i.isNew ||
            (i.structural.size() == type.params.size() && i.values.size() == type.params.size() &&
             i.blobKeys.size() == type.assets.size()));
-}
-
-std::size_t portWidth(const PortSpec& port, std::size_t width) {
-  if (port.role == PortRole::kDevice || port.width == PortWidth::kStereo) return 2;
-  return port.width == PortWidth::kMono ? 1 : width;
 }
 
 /// Every index points somewhere, and buses have the shape that the module's ports ask for.

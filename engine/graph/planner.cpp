@@ -116,7 +116,7 @@ Result<Plan> Planner::plan(const Graph& graph) {
   Plan plan;
   plan.deviceInputs = setup_.deviceInputs;
   plan.deviceOutputs = setup_.deviceOutputs;
-  plan.fadeFrames = Runner::fadeFrames(setup_.sampleRateHz);
+  plan.fadeFrames = Runner::fadeFrames(static_cast<float>(setup_.sampleRateHz));
   buildStages(last_, next, table_, taps_, plan);
   plan.isNeeded = isFirst_ || !runsAlike(last_, next);
   isFirst_ = false;

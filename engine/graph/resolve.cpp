@@ -47,7 +47,7 @@ Result<Resolved::Node> resolveNode(const Graph::Node& from, const ModuleTable& t
         static_cast<float>(std::clamp(value, spec.min, spec.max));
   }
   node.blueprint.type = static_cast<std::uint32_t>(node.type);
-  node.blueprint.sampleRateHz = setup.sampleRateHz;
+  node.blueprint.sampleRateHz = static_cast<float>(setup.sampleRateHz);
   node.blueprint.quality = setup.quality;
   for (std::size_t row = 0; row < type.params.size(); ++row) {
     node.blueprint.structural.push_back(type.params[row].isStructural() ? node.values[row] : 0.0F);

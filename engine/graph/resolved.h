@@ -45,13 +45,13 @@ struct Resolved {
   std::int64_t latencyFrames = 0;
 };
 
-/// What every solve needs to know of the world.
+/// What planner and runner must agree on.
 struct GraphSetup {
-  float sampleRateHz = 48000.0F;
+  double sampleRateHz = 48000.0;
   Quality quality = Quality::kLive;
   std::uint32_t deviceInputs = 2;
   std::uint32_t deviceOutputs = 2;
-  std::size_t memoryCapBytes = 256U * 1024U * 1024U;
+  std::size_t memoryCapBytes = 384U * 1024U * 1024U;
 };
 
 /// Names to indices, order, widths, blueprints. Fails on unknown parameters and ports, on values
@@ -63,6 +63,6 @@ Result<Resolved> resolve(const Graph& graph, const ModuleTable& table, const Gra
 void solveLatency(Resolved& graph, const ModuleTable& table);
 
 /// Width of a port on an instance of this width.
-std::uint32_t portWidth(const PortSpec& port, std::uint32_t width);
+[[nodiscard]] std::uint32_t portWidth(const PortSpec& port, std::uint32_t width);
 
 }  // namespace sonic

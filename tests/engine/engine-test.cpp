@@ -29,8 +29,7 @@ std::string project(const std::vector<std::pair<std::string, std::string>>& chai
 
 /// A project that is loaded, cooked, planned and running.
 struct Playing {
-  explicit Playing(const std::string& json, EngineSetup setup = {})
-      : project(setup), engine(setup) {
+  explicit Playing(const std::string& json, GraphSetup setup = {}) : project(setup), engine(setup) {
     const auto loaded = project.load(json);
     EXPECT_TRUE(loaded.has_value()) << loaded.error().place << loaded.error().sentence;
     send();

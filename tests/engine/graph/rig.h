@@ -66,7 +66,8 @@ inline Graph graph(const std::vector<std::string>& chains) {
 class Rig {
  public:
   explicit Rig(GraphSetup setup = {})
-      : planner(testModules(), setup), runner(testModules(), setup.sampleRateHz) {}
+      : planner(testModules(), setup),
+        runner(testModules(), static_cast<float>(setup.sampleRateHz)) {}
 
   void install(const Graph& g, bool now = true) {
     auto plan = planner.plan(g);
