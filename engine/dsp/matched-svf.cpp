@@ -135,8 +135,8 @@ bool matchFour(const Problem& p, const Nodes& at, Squared& s) {
   return isFilter(s);
 }
 
-/// Poles by impulse invariance; the numerator by least squares of the relative error.
-void matchZeros(const Problem& p, const Nodes& at, Squared& s) {
+/// The analog poles by impulse invariance.
+void matchPoles(const Problem& p, Squared& s) {
   const auto& den = p.analog.den;
   const double w = 2.0 * kPiDouble * p.hz / p.sampleRateHz * math::sqrt(den[2] / den[0]);
   const double damping = 0.5 * den[1] / math::sqrt(den[0] * den[2]);
@@ -153,7 +153,11 @@ void matchZeros(const Problem& p, const Nodes& at, Squared& s) {
   const double atNyquist = 1.0 - a1 + a2;
   s.d1 = (atDc * atDc + atNyquist * atNyquist - 16.0 * a2) / (atDc * atDc) * s.unit;
   s.d2 = (atNyquist / atDc) * (atNyquist / atDc) * s.unit * s.unit;
+}
 
+/// Poles by impulse invariance; the numerator by least squares of the relative error.
+void matchZeros(const Problem& p, const Nodes& at, Squared& s) {
+  matchPoles(p, s);
   double aa = 0.0, ab = 0.0, bb = 0.0, ar = 0.0, br = 0.0;
   for (const double f : at) {
     const double t = p.t(f) / s.unit;
@@ -178,14 +182,20 @@ void matchZeros(const Problem& p, const Nodes& at, Squared& s) {
 
 /// Low cut: hd = n1 = 0 keep the slope of 12 dB per octave; three unknowns.
 bool matchLowCut(const Problem& p, Squared& s) {
+  constexpr double kLow = 0.06;  // of the rate: nothing is cramped there
   std::array<double, 3> at{};
   if (p.q < 1.2) {
     const double r = spread(p.q, 0.7F, 3.0);
     const double f = std::min(p.hz, 0.88 * p.topHz);
     at = {f / (r * r), f, p.hz < 0.7 * p.topHz ? p.topHz : f / r};
+  } else if (p.hz < kLow * p.sampleRateHz) {
+    at = {0.65 * p.hz, p.hz / math::sqrt(spread(p.q, 0.3F, 3.0)), 1.1 * p.hz};
   } else {
-    const double f = std::min(p.hz, p.topHz / 1.1);
-    at = {0.65 * f, f / math::sqrt(spread(p.q, 0.3F, 3.0)), 1.1 * f};
+    // Places found by search, too: the narrower the resonance, the nearer.
+    const auto width = static_cast<double>(math::pow(static_cast<float>(p.q / 3.0), -0.42F));
+    const double f = std::min(p.hz, p.topHz);
+    at = {f * (1.0 - 0.42 * width), f * (1.0 - 0.02 / math::sqrt(p.q)),
+          std::max(f + 0.5 * width * (p.topHz - f), 1.04 * f)};
   }
   std::array<std::array<double, 3>, 3> m{};
   std::array<double, 3> x{};
@@ -201,6 +211,14 @@ bool matchLowCut(const Problem& p, Squared& s) {
   s.d1 = x[1];
   s.d2 = x[2];
   return s.n2 > 0.0 && s.d2 > 0.0 && s.d1 / math::sqrt(s.d2) + 2.0 > 1e-6;
+}
+
+/// Low cut with a resonance above the top: the poles' place is given, so is the gain below them.
+void matchSlope(const Problem& p, Squared& s) {
+  matchPoles(p, s);
+  const double t = p.t(p.topHz) / s.unit;
+  s.n1 = 0.0;
+  s.n2 = p.analog.squaredMagnitude(p.topHz / p.hz) * (1.0 + s.d1 * t + s.d2 * t * t) / (t * t);
 }
 
 /// Notch: the zero is exact, n = (1 - T / T0)^2; two unknowns.
@@ -288,7 +306,7 @@ void match(MatchedShape shape, const Problem& p, Squared& s) {
     case MatchedShape::kHighCut:
       return matchZeros(p, nodes(p, spread(p.q, 1.0F, 5.0), 0.6), s);
     case MatchedShape::kLowCut:
-      if (!matchLowCut(p, s)) bilinear(p, s);
+      if (!matchLowCut(p, s)) matchSlope(p, s);
       return;
     case MatchedShape::kNotch:
       if (!matchNotch(p, s)) bilinear(p, s);

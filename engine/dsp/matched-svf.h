@@ -9,7 +9,8 @@ enum class MatchedShape { kBell, kLowShelf, kHighShelf, kLowCut, kHighCut, kNotc
 /// Coefficients of a second-order section whose magnitude follows the analog prototype up to 0.38
 /// of the rate (18 kHz at 48), where a bilinear design is cramped by several dB. For Q 0.1..40 and
 /// +-24 dB the error stays below 0.3 dB for bells, high cuts and, up to Q 2, shelves; for low cuts
-/// up to Q 1.4 or 4 kHz; for notches from Q 0.5 on. Costs about a microsecond: call it when a knob
+/// up to Q 2 or 8 kHz (0.6 dB for any Q to 15 kHz, where no second-order section does better than
+/// 0.5; 1.5 to 19 kHz); for notches from Q 0.5 on. Costs about a microsecond: call it when a knob
 /// has moved. [audio]
 ///
 /// Method   Any second-order section is (hn s^2 + hb s + hd) / (s^2 + k s + 1) with s = j tan(w/2)
