@@ -26,6 +26,10 @@ export class Popover {
   /** A key may have opened it from elsewhere: the focus goes back there. */
   private readonly opener: HTMLElement;
   private readonly abort = new AbortController();
+  /** What is inside may come later, or grow; while it shrinks the panel stays where it is. */
+  private readonly sizes = new ResizeObserver(() => {
+    if (this.panel.getBoundingClientRect().bottom > innerHeight - kEdge) this.place();
+  });
 
   constructor(
     readonly anchor: HTMLElement,
@@ -46,6 +50,7 @@ export class Popover {
     (home ?? document.body).append(this.panel);
     if (anchor instanceof HTMLButtonElement) anchor.setAttribute('aria-expanded', 'true');
     this.place();
+    this.sizes.observe(this.panel);
     this.listen();
     this.focusFirst();
   }
@@ -62,6 +67,7 @@ export class Popover {
     this.isOpen = false;
     const hadFocus = this.panel.contains(document.activeElement);
     this.abort.abort();
+    this.sizes.disconnect();
     this.panel.remove();
     if (this.anchor instanceof HTMLButtonElement)
       this.anchor.setAttribute('aria-expanded', 'false');
