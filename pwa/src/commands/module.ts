@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is done to the module that has the focus.
 import type { App } from '../model/app.ts';
-import { cardElement, focusedNode, focusModule } from '../panels/module-focus.ts';
+import { drawnCard, focusedNode, focusModule } from '../panels/module-focus.ts';
 import { type Command, inRack } from './command.ts';
 
 /** With a module that has the focus, and its place in the chain. */
@@ -97,7 +97,7 @@ export const kModuleCommands: readonly Command[] = [
     run: (app) =>
       withModule(app, (nodeId) => {
         const copy = app.session.duplicate(nodeId);
-        requestAnimationFrame(() => cardElement(copy)?.focus());
+        void drawnCard(copy).then((card) => card?.focus());
       }),
   },
   {

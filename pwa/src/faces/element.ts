@@ -6,6 +6,7 @@ import { formatValue } from '../format/units.ts';
 import { paramOf } from '../model/catalog.ts';
 import type { App } from '../model/app.ts';
 import { peakDb } from '../model/levels.ts';
+import { turn } from '../ui/turns.ts';
 import { onColours } from '../ui/theme-watch.ts';
 import { Brush } from './brush.ts';
 import { faceOf } from './faces.ts';
@@ -29,16 +30,17 @@ export class ScFace extends HTMLElement {
   private brush: Brush | undefined;
   private isInView = true;
   private isStale = false;
+  private isWaiting = false;
   private readonly viewObserver = new IntersectionObserver((entries) => {
     this.isInView = entries.at(-1)?.isIntersecting ?? true;
     if (!this.isInView) return;
-    if (this.isStale) this.draw();
+    if (this.isStale) this.drawSoon();
     else this.paint();
   });
   private readonly observer = new ResizeObserver(([entry]) => {
     this.width = Math.round(entry?.contentRect.width ?? 0);
     this.height = Math.round(entry?.contentRect.height ?? 0);
-    this.draw();
+    this.drawSoon();
   });
 
   set app(app: App) {
@@ -47,7 +49,7 @@ export class ScFace extends HTMLElement {
   set nodeId(id: string) {
     if (id === this.id_) return;
     this.id_ = id;
-    this.draw();
+    this.drawSoon();
   }
 
   connectedCallback(): void {
@@ -58,9 +60,9 @@ export class ScFace extends HTMLElement {
     if (!owner) return;
     this.stops = [
       owner.session.on('value', ({ nodeId }) => nodeId === this.id_ && this.draw()),
-      owner.session.on('project', () => this.draw()),
+      owner.session.on('project', () => this.drawSoon()),
       owner.levels.onDraw(() => this.isInView && this.paint()),
-      onColours(() => this.draw()),
+      onColours(() => this.drawSoon()),
     ];
   }
   disconnectedCallback(): void {
@@ -109,6 +111,16 @@ export class ScFace extends HTMLElement {
         return responses.get(bytes);
       },
     };
+  }
+
+  /** Many faces are drawn at once when a project opens or the window grows. */
+  private drawSoon(): void {
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    void turn().then(() => {
+      this.isWaiting = false;
+      if (this.isConnected) this.draw();
+    });
   }
 
   private draw(): void {

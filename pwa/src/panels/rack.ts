@@ -4,6 +4,7 @@ import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { App } from '../model/app.ts';
 import { element, Panel, setAttributes, svgElement } from '../ui/dom.ts';
+import { turn } from '../ui/turns.ts';
 import { emptyWire, Wire } from '../ui/wire.ts';
 import { type Box, dropIndex } from './reorder.ts';
 import { listWiring, rackWiring } from './wiring.ts';
@@ -111,9 +112,11 @@ export class ScRack extends Panel {
 
   protected override updated(): void {
     this.isDrawing = true;
-    void this.cardsDrawn().then(() => {
+    const cards = this.cardsDrawn();
+    void cards.then(() => this.keepFocus());
+    // In a turn of its own: it asks for a layout.
+    void cards.then(turn).then(() => {
       this.isDrawing = false;
-      this.keepFocus();
       this.layWires();
     });
     const list = this.querySelector('.rack > ol');

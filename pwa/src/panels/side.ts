@@ -7,7 +7,7 @@ import { takeLength } from '../model/takes.ts';
 import { Panel } from '../ui/dom.ts';
 import { icon } from '../ui/icons.ts';
 import { segments } from '../ui/parts.ts';
-import { cardElement } from './module-focus.ts';
+import { drawnCard } from './module-focus.ts';
 import './palette.ts';
 import './preset-list.ts';
 import './take-list.ts';
@@ -22,8 +22,7 @@ export function addModule(app: App, type: string, isFocused = false): void {
   const { session } = app;
   const types = session.chain.nodes.map((id) => session.node(id)?.type ?? '');
   const id = session.insert(type, placeFor(session.catalog, type, types));
-  requestAnimationFrame(() => {
-    const card = cardElement(id);
+  void drawnCard(id).then((card) => {
     if (isFocused) card?.focus({ preventScroll: true });
     card?.scrollIntoView({ block: 'nearest', behavior: scrollBehaviour() });
   });
