@@ -2,38 +2,21 @@
 import { AssetStore } from './asset-store.ts';
 import { Emitter } from './emitter.ts';
 import { check, SonicError } from './errors.ts';
-import { kPlaybackInput, LiveNode, type LiveSettings } from './live-node.ts';
+import { checkOptions, type EngineOptions } from './engine-options.ts';
+import { kPlaybackInput, type LiveNode, type LiveSettings } from './live-node.ts';
+import { LiveStarter } from './live-starter.ts';
 import { loadModule } from './load-module.ts';
-import { moduleMeta, modules, type ModuleId, type ParamValues } from './modules.ts';
-import { EndpointNode, ModuleNode, type NodeOwner } from './nodes.ts';
+import { Microphone } from './microphone.ts';
+import { modules, type ModuleId, type ParamValues } from './modules.ts';
+import { EndpointNode, ModuleNode, ownerOf, type NodeOwner } from './nodes.ts';
 import { wiresOf, type Step } from './chain.ts';
 import { Costs } from './costs.ts';
 import { Planning } from './planning.ts';
-import type { NamedNode } from './report.ts';
+import { StoredNodes } from './stored-nodes.ts';
 import { Telemetry } from './telemetry.ts';
-import type {
-  EngineEvents,
-  MergePatch,
-  PortLevel,
-  ProjectJson,
-  Take,
-  TakeOptions,
-} from './types.ts';
+import type { EngineEvents, MergePatch, ProjectJson, Take, TakeOptions } from './types.ts';
 import { instantiate, type Glue, type ProjectBinding } from './wire/glue.ts';
 import { WorkerClient } from './worker-client.ts';
-
-export interface EngineOptions {
-  /** Channels of the engine's own input: 0 for none, 1 or 2 (default). */
-  readonly inputs?: 0 | 1 | 2;
-  /** Channels of the output; 2 is the only width so far. */
-  readonly outputs?: 2;
-  /** Where the package's files lie, if not beside index.js. */
-  readonly workletUrl?: string | URL;
-  readonly workerUrl?: string | URL;
-  readonly wasmUrl?: string | URL;
-  /** A module compiled before: several engines then share one compilation. */
-  readonly wasmModule?: WebAssembly.Module;
-}
 
 const kEmptyProject: ProjectJson = {
   format: 'sonic-core',
@@ -52,46 +35,31 @@ export class SonicEngine {
   /** Every module there is, in the order of the palette. */
   readonly modules = modules;
   private live: LiveNode;
-  private microphone: MediaStreamAudioSourceNode | undefined;
   private project: ProjectBinding;
   private planning: Planning;
   private readonly glue: Glue;
-  private readonly module: WebAssembly.Module;
+  private readonly starter: LiveStarter;
+  private readonly microphone = new Microphone();
   private readonly worker: WorkerClient;
-  private readonly options: EngineOptions;
   private readonly files: AssetStore;
   private readonly costs_: Costs;
   private readonly events = new Emitter<EngineEvents>();
-  private readonly owner: NodeOwner;
+  private readonly owner: NodeOwner = ownerOf(this);
+  private readonly stored = new StoredNodes(() => this.save());
   private liveSettings: LiveSettings = { volumeDb: 0, muted: false, monitor: true };
-  private version = 0;
-  /** Of a worker that was replaced before there was a node to tell. */
-  private earlyPort: MessagePort | undefined;
-  private stored: { version: number; nodes: ProjectJson['nodes'] } | undefined;
   private readonly telemetry: Telemetry;
   private isPlaying = false;
-  private nextId = 1;
 
   static async create(
     context: BaseAudioContext,
     options: EngineOptions = {},
   ): Promise<SonicEngine> {
-    if (options.inputs !== undefined && ![0, 1, 2].includes(options.inputs)) {
-      throw new RangeError(`inputs must be 0, 1 or 2, got ${options.inputs}`);
-    }
-    if (options.outputs !== undefined && options.outputs !== 2) {
-      throw new RangeError(`outputs must be 2, got ${options.outputs as number}`);
-    }
-    if (!context.audioWorklet) {
-      throw new Error(
-        'The engine needs a secure page (https or localhost): this one has no AudioWorklet.',
-      );
-    }
+    checkOptions(options, context);
     const module = options.wasmModule ?? (await loadModule(options.wasmUrl));
     const glue = instantiate(module);
     const channel = new MessageChannel();
     const engine = new SonicEngine(options, module, glue, channel.port1);
-    engine.live = await engine.start(context, channel.port2);
+    engine.live = await engine.starter.start(context, channel.port2, engine.liveSettings);
     engine.adopt(context.sampleRate, JSON.stringify(kEmptyProject));
     return engine;
   }
@@ -102,14 +70,17 @@ export class SonicEngine {
     glue: Glue,
     workerPort: MessagePort,
   ) {
-    this.options = options;
-    this.module = module;
     this.glue = glue;
+    this.starter = new LiveStarter(options, module, {
+      report: (data) => this.telemetry.report(data),
+      load: (share) => this.events.emit('load', { share }),
+      error: (error) => this.events.emit('error', error),
+    });
     this.worker = new WorkerClient(
       {
         module,
         url: options.workerUrl,
-        openPort: () => this.openWorkerPort(),
+        openPort: () => this.starter.openWorkerPort(this.live as LiveNode | undefined),
         restarted: () => this.events.emit('worker', { isAlive: true }),
         gaveUp: () => this.events.emit('worker', { isAlive: false }),
       },
@@ -118,8 +89,8 @@ export class SonicEngine {
     this.costs_ = new Costs(this.worker);
     this.files = new AssetStore(glue, this.worker);
     this.telemetry = new Telemetry(this.events, {
-      version: () => this.version,
-      nodes: () => this.storedNodes(),
+      version: () => this.stored.version,
+      nodes: () => this.stored.all(),
       handleOf: (id) => this.project.handleOf(id),
     });
     // Set by create() before anybody holds the engine.
@@ -128,22 +99,6 @@ export class SonicEngine {
     this.planning = undefined as unknown as Planning;
     this.input = new EndpointNode('in', () => this.node);
     this.output = new EndpointNode('out', () => this.node);
-    this.owner = {
-      get: (nodeId, paramId) => this.get(nodeId, paramId),
-      setStored: (nodeId, values) => this.apply({ nodes: { [nodeId]: { params: values } } }),
-      setBypass: (nodeId, bypass) => this.apply({ nodes: { [nodeId]: { bypass } } }),
-      remove: (nodeId) => this.apply({ nodes: { [nodeId]: null } }),
-      onLevel: (nodeId, listener) =>
-        this.on('levels', (levels) => {
-          const level: PortLevel | undefined = levels.get(nodeId);
-          if (level) listener(level);
-        }),
-      onReading: (nodeId, listener) =>
-        this.on('readings', (readings) => {
-          const values = readings.get(nodeId);
-          if (values) listener(values);
-        }),
-    };
   }
 
   /** The one node of the engine. Connect sources to it, and it to a destination. */
@@ -175,7 +130,7 @@ export class SonicEngine {
 
   /** A knob on its way: heard at once, not stored. Store it with apply() when the gesture ends. */
   set(nodeId: string, paramId: string, value: number): void {
-    const node = this.nodeById(nodeId);
+    const node = this.stored.byId(nodeId);
     const row = node?.meta.params.findIndex((param) => param.id === paramId) ?? -1;
     const param = node?.meta.params[row];
     if (!node || !param)
@@ -200,7 +155,7 @@ export class SonicEngine {
   add<T extends ModuleId>(
     type: T,
     params: ParamValues<T> = {},
-    id: string = this.freshId(type),
+    id: string = this.stored.freshId(type),
   ): ModuleNode<T> {
     this.apply({ nodes: { [id]: { type, params } } });
     return new ModuleNode(this.owner, id, type);
@@ -327,19 +282,14 @@ export class SonicEngine {
 
   /** A microphone or instrument into the engine's input; it takes the place of the one before. */
   connectMicrophone(stream: MediaStream): void {
-    this.disconnectMicrophone();
-    this.microphone = new MediaStreamAudioSourceNode(this.context as AudioContext, {
-      mediaStream: stream,
-    });
-    this.microphone.connect(this.node);
+    this.microphone.connect(stream, this.node);
   }
   /** What connectMicrophone() made, to be led elsewhere too; it is another one after moveTo(). */
   get microphoneNode(): AudioNode | undefined {
-    return this.microphone;
+    return this.microphone.node;
   }
   disconnectMicrophone(): void {
-    this.microphone?.disconnect();
-    this.microphone = undefined;
+    this.microphone.disconnect();
   }
 
   /** Milliseconds: of the context's block, of the device, and of the modules. */
@@ -370,7 +320,7 @@ export class SonicEngine {
       throw new SonicError({ code: 'state', place: '', sentence });
     }
     const channel = new MessageChannel();
-    const next = await this.start(context, channel.port2);
+    const next = await this.starter.start(context, channel.port2, this.liveSettings);
     this.worker.setPort(channel.port1);
     const json = this.project.save();
     const { live, project, isPlaying } = this;
@@ -380,8 +330,7 @@ export class SonicEngine {
     this.live = next;
     this.adopt(context.sampleRate, json);
     await this.planning.idle();
-    const stream = this.microphone?.mediaStream;
-    this.disconnectMicrophone();
+    const stream = this.microphone.disconnect();
     live.dispose();
     project.delete();
     if (stream) this.connectMicrophone(stream);
@@ -403,33 +352,6 @@ export class SonicEngine {
 
   // ---- inside ----------------------------------------------------------------------------------
 
-  private openWorkerPort(): MessagePort {
-    const { port1, port2 } = new MessageChannel();
-    const live = this.live as LiveNode | undefined;
-    if (live) live.send({ type: 'worker-port', port: port2 }, [port2]);
-    else this.earlyPort = port2;
-    return port1;
-  }
-
-  private async start(context: BaseAudioContext, port: MessagePort): Promise<LiveNode> {
-    // Written out, so that bundlers see the file and give it an address.
-    const url = this.options.workletUrl ?? new URL('./sonic-worklet.js', import.meta.url);
-    await context.audioWorklet.addModule(url);
-    const bytes = async (): Promise<ArrayBuffer> =>
-      (
-        await fetch(this.options.wasmUrl ?? new URL('./engine.wasm', import.meta.url))
-      ).arrayBuffer();
-    const live = await LiveNode.create(context, this.module, bytes, this.liveSettings, {
-      report: (data) => this.telemetry.report(data),
-      load: (share) => this.events.emit('load', { share }),
-      error: (error) => this.events.emit('error', error),
-    });
-    const way = this.earlyPort ?? port;
-    this.earlyPort = undefined;
-    live.send({ type: 'worker-port', port: way }, [way]);
-    return live;
-  }
-
   private adopt(sampleRateHz: number, json: string): void {
     this.project = new this.glue.Project(sampleRateHz, false);
     check(this.project.load(json));
@@ -445,32 +367,12 @@ export class SonicEngine {
   }
 
   private changed(): void {
-    ++this.version;
+    this.stored.changed();
     this.planning.touch();
   }
 
   private anchor(beat: number, playing: boolean): void {
     this.isPlaying = playing;
     this.live.send({ type: 'anchor', beat, playing, ...this.project.transport() });
-  }
-
-  private freshId(type: string): string {
-    const taken = this.storedNodes();
-    while (`${type}-${this.nextId}` in taken) ++this.nextId;
-    return `${type}-${this.nextId++}`;
-  }
-
-  /** The stored nodes, parsed once per edit. */
-  private storedNodes(): ProjectJson['nodes'] {
-    if (this.stored?.version !== this.version) {
-      this.stored = { version: this.version, nodes: this.save().nodes };
-    }
-    return this.stored.nodes;
-  }
-
-  private nodeById(id: string): NamedNode | undefined {
-    const type = this.storedNodes()[id]?.type;
-    const meta = type === undefined ? undefined : moduleMeta(type);
-    return meta && { id, meta };
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The public surface of the package. `sonic-core/document` holds the Yjs binding, the only part that needs yjs.
-export { SonicEngine, type EngineOptions } from './engine.ts';
+export { SonicEngine } from './engine.ts';
+export type { EngineOptions } from './engine-options.ts';
 export { SonicError } from './errors.ts';
 export { loadModule } from './load-module.ts';
 export { modules, moduleMeta, type ModuleId, type ParamId, type ParamValues } from './modules.ts';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Handles on what stands in the document.
+import type { SonicEngine } from './engine.ts';
 import type { ModuleId, ParamId, ParamValues } from './modules.ts';
 import type { PortLevel } from './types.ts';
 
@@ -14,6 +15,25 @@ export interface NodeOwner {
     nodeId: string,
     listener: (values: Readonly<Record<string, readonly number[]>>) => void,
   ): () => void;
+}
+
+export function ownerOf(engine: SonicEngine): NodeOwner {
+  return {
+    get: (nodeId, paramId) => engine.get(nodeId, paramId),
+    setStored: (nodeId, values) => engine.apply({ nodes: { [nodeId]: { params: values } } }),
+    setBypass: (nodeId, bypass) => engine.apply({ nodes: { [nodeId]: { bypass } } }),
+    remove: (nodeId) => engine.apply({ nodes: { [nodeId]: null } }),
+    onLevel: (nodeId, listener) =>
+      engine.on('levels', (levels) => {
+        const level = levels.get(nodeId);
+        if (level) listener(level);
+      }),
+    onReading: (nodeId, listener) =>
+      engine.on('readings', (readings) => {
+        const values = readings.get(nodeId);
+        if (values) listener(values);
+      }),
+  };
 }
 
 /** What a node tells while it runs. */
