@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Projects: found, named, doubled, thrown away and had back; everything out into one file and in again.
+import { createHash } from 'node:crypto';
+import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import {
   choose,
@@ -10,12 +12,31 @@ import {
   openProjects,
   projects,
 } from './support/projects.ts';
-import { card, dial, numberOf, order } from './support/rack.ts';
+import { saveAs, yours } from './support/presets.ts';
+import { card, dial, numberOf, order, playDemo } from './support/rack.ts';
+import { downloadTakeFile, position, record, secondsAt } from './support/takes.ts';
 import { expect, test } from './support/test.ts';
 import { storedEntries } from './support/zip.ts';
 
 // Twice what a slow machine needs: audio and axe share two cores with whatever else runs.
 test.describe.configure({ timeout: 90_000 });
+
+async function putBackup(page: Page, bytes: Buffer): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await projects(page).getByRole('button', { name: 'Restore a backup' }).click();
+  await (
+    await chooser
+  ).setFiles({ name: 'backup.zip', mimeType: 'application/zip', buffer: bytes });
+}
+
+/** On the page about storage. */
+async function wipe(page: Page): Promise<void> {
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await settings.getByRole('button', { name: 'Delete everything' }).click();
+  await settings.getByRole('button', { name: 'Delete', exact: true }).click();
+  await settings.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(settings).toBeHidden();
+}
 
 test('the first one, from nothing', async ({ page }) => {
   await page.goto('./');
@@ -144,19 +165,11 @@ test('a backup: everything in one file, and back without writing over anything',
   const one = entries.get(inside.find((name) => name.includes('Small combo')) ?? '');
   expect(storedEntries(one ?? Buffer.alloc(0)).has('project.json')).toBe(true);
 
-  const put = async (where: typeof page, bytes: Buffer) => {
-    const chooser = where.waitForEvent('filechooser');
-    await projects(where).getByRole('button', { name: 'Restore a backup' }).click();
-    await (
-      await chooser
-    ).setFiles({ name: 'backup.zip', mimeType: 'application/zip', buffer: bytes });
-  };
-
   // Elsewhere: all of it.
   const other = await browser.newPage({ baseURL: baseURL ?? '' });
   await other.goto('./');
   await openProjects(other);
-  await put(other, file);
+  await putBackup(other, file);
   await expect(projects(other)).toContainText('2 projects came back.');
   await expect.poll(() => names(other)).toEqual(['Glass clean', 'Small combo']);
   await projects(other).getByRole('button', { name: 'Open Small combo' }).click();
@@ -168,7 +181,7 @@ test('a backup: everything in one file, and back without writing over anything',
   await page.keyboard.type('Changed');
   await page.keyboard.press('Enter');
   await expect.poll(() => names(page)).toContain('Changed');
-  await put(page, file);
+  await putBackup(page, file);
   await expect(dialog).toContainText(
     '1 project came as a copy beside what is here. 1 project was here already.',
   );
@@ -177,10 +190,50 @@ test('a backup: everything in one file, and back without writing over anything',
     .toEqual(['Changed', 'Glass clean', 'Small combo (restored)']);
 
   // What is no backup costs nothing.
-  await put(page, Buffer.from('not a zip'));
+  await putBackup(page, Buffer.from('not a zip'));
   await expect.poll(async () => (await names(page)).length).toBe(3);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('alert')).toContainText('damaged, or it is no backup');
+});
+
+test('a take, a preset and a key of one’s own: backed up, wiped, restored, bit for bit', async ({
+  page,
+}) => {
+  await playDemo(page);
+  await record(page, 1);
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  const before = await downloadTakeFile(page, 'Take 1', '32 bit float');
+  await saveAs(page, 'Tuesday');
+  await page.keyboard.press('ControlOrMeta+,');
+  await page.getByRole('tab', { name: 'Keyboard' }).click();
+  await page.getByRole('button', { name: 'Change the key for Mute the output' }).click();
+  await page.keyboard.press('q');
+  await page.getByRole('tab', { name: 'Projects and storage' }).click();
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  const file = await downloaded(page, () =>
+    settings.getByRole('button', { name: 'Back up everything' }).click(),
+  );
+  await wipe(page);
+  await expect(page.getByRole('button', { name: 'Play the demo' })).toBeVisible();
+
+  await openProjects(page);
+  await putBackup(page, file);
+  await expect(projects(page)).toContainText(
+    '1 project came back. 1 preset came back. 1 take came back. Your keys came back.',
+  );
+  await projects(page).getByRole('button', { name: 'Open Demo' }).click();
+  await expect(yours(page)).toContainText('Tuesday');
+  await page.getByRole('radio', { name: 'Takes', exact: true }).click();
+  await page.getByRole('button', { name: 'Play Take 1' }).click();
+  await expect.poll(() => secondsAt(position(page, 'Take 1'))).toBeGreaterThan(0.2);
+  const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+  const after = await downloadTakeFile(page, 'Take 1', '32 bit float');
+  expect(sha256(after)).toBe(sha256(before));
+  await page.keyboard.press('q');
+  await expect(page.getByRole('button', { name: 'Mute', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
 });
 
 test('an engine opens the file of a project that was never loaded', async ({ page }) => {
@@ -215,10 +268,7 @@ test('the page about storage: how much, kept or not, and away with everything, a
   await expect(settings).toContainText('This cannot be undone.');
   await settings.getByRole('button', { name: 'Keep everything' }).click();
   await expect(settings.getByRole('button', { name: 'Delete everything' })).toBeFocused();
-  await settings.getByRole('button', { name: 'Delete everything' }).click();
-  await settings.getByRole('button', { name: 'Delete', exact: true }).click();
-  await settings.getByRole('button', { name: 'Delete for good' }).click();
-  await expect(settings).toBeHidden();
+  await wipe(page);
   await expect(page.getByRole('button', { name: 'Play the demo' })).toBeVisible();
   await openProjects(page);
   await expect(projects(page)).toContainText('No project yet');

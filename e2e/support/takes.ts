@@ -33,14 +33,16 @@ export async function expectRecorded(page: Page, seconds: number): Promise<void>
   await expect.poll(recorded, { timeout: 30_000 }).toBeGreaterThanOrEqual(seconds);
 }
 
-export async function downloadTake(
+export async function downloadTakeFile(
   page: Page,
   name: string,
   format: string,
   nth = 0,
-): Promise<Wav> {
+): Promise<Buffer> {
   const started = page.waitForEvent('download');
   await menuOf(page, name).click();
   await page.getByRole('menuitem', { name: format }).nth(nth).click();
-  return decodeWav(readFileSync(await (await started).path()));
+  return readFileSync(await (await started).path());
 }
+export const downloadTake = async (...which: Parameters<typeof downloadTakeFile>): Promise<Wav> =>
+  decodeWav(await downloadTakeFile(...which));

@@ -4,36 +4,37 @@ import { newId, ProjectDoc } from 'sonic-core/document';
 import type { ProjectJson } from '../model/engine-port.ts';
 import type { Library } from '../model/library.ts';
 import { canonical } from './canonical.ts';
-import { type BackedUpTake, kManifest, parseManifest } from './manifest.ts';
+import { landPresets, type PresetTarget } from './land-presets.ts';
+import { type HomeOf, landTakes } from './land-takes.ts';
+import { countOf, type How, type Landing } from './landing.ts';
+import { kManifest, parseManifest } from './manifest.ts';
+import type { OwnSettings } from './own-settings.ts';
 import { type SonicContent, unpackSonic } from './sonic-file.ts';
 import type { TakeSource } from './take-source.ts';
 import { ZipReader } from '../zip/zip-reader.ts';
 
 export interface Restored {
-  /** Were not here. */
-  readonly added: number;
-  /** Were here with the same content. */
-  readonly same: number;
-  /** Were here with other content. */
-  readonly copied: number;
-  /** Could not be read. */
-  readonly failed: readonly string[];
+  readonly projects: Landing;
+  readonly presets: Landing;
+  /** That were not here. */
   readonly takes: number;
+  /** Names of the groups of settings that were not set here. */
+  readonly settings: readonly string[];
+  /** Names of what could not be read. */
+  readonly failed: readonly string[];
 }
 export interface RestoreTarget {
-  readonly library: Pick<Library, 'project' | 'changeProject' | 'assets'>;
+  readonly library: Pick<Library, 'projects' | 'project' | 'changeProject' | 'assets'>;
   readonly takes: TakeSource;
+  readonly presets: PresetTarget;
+  readonly settings: Pick<OwnSettings, 'restore'>;
   readonly onProgress?: (done: number, count: number) => void;
-}
-interface Landed {
-  readonly id: string;
-  readonly how: 'added' | 'same' | 'copied';
 }
 
 export async function restore(file: Blob, target: RestoreTarget): Promise<Restored> {
   const zip = await ZipReader.open(file);
   const manifest = parseManifest(await zip.text(kManifest));
-  const landed = new Map<string, Landed>();
+  const landed = new Map<string, { id: string; how: How }>();
   const failed: string[] = [];
   for (const [index, project] of manifest.projects.entries()) {
     target.onProgress?.(index, manifest.projects.length);
@@ -42,21 +43,24 @@ export async function restore(file: Blob, target: RestoreTarget): Promise<Restor
     if (content) landed.set(project.id, await land(target.library, project, content));
     else failed.push(project.name);
   }
-  let takes = 0;
-  for (const take of manifest.takes) {
-    const home = landed.get(take.projectId);
-    if (home && (await landTake(zip, target.takes, take, home))) takes += 1;
-  }
-  const count = (how: Landed['how']) =>
-    [...landed.values()].filter((each) => each.how === how).length;
-  return { added: count('added'), same: count('same'), copied: count('copied'), failed, takes };
+  const homeOf: HomeOf = (projectId) => landed.get(projectId);
+  const takes = await landTakes(zip, manifest.takes, target.takes, homeOf);
+  const presets = await landPresets(zip, manifest, target.presets);
+  const settings = await target.settings.restore(manifest.settings);
+  return {
+    projects: countOf([...landed.values()].map(({ how }) => how)),
+    presets: presets.landing,
+    takes: takes.count,
+    settings,
+    failed: [...failed, ...takes.failed, ...presets.failed],
+  };
 }
 
 async function land(
   library: RestoreTarget['library'],
   { id, name, savedAtMs }: { id: string; name: string; savedAtMs: number },
   { project, assets }: SonicContent,
-): Promise<Landed> {
+): Promise<{ id: string; how: How }> {
   const there = await library.project(id);
   if (there && canonical(jsonOf(there.update)) === canonical(project)) {
     // In the bin, perhaps: a backup is asked for by who misses something.
@@ -67,11 +71,14 @@ async function land(
     return { id, how: 'same' };
   }
   const newName = there ? `${name} (restored)` : name;
+  const content = { ...project, name: newName };
+  const copy = there && (await copyOf(library, newName, content));
+  if (copy !== undefined) return { id: copy, how: 'same' };
   const record = {
     id: there ? newId() : id,
     name: newName,
     savedAtMs,
-    update: ProjectDoc.fromJson({ ...project, name: newName }).toUpdate(),
+    update: ProjectDoc.fromJson(content).toUpdate(),
     assets: Object.keys(project.assets ?? {}),
     revision: 1,
   };
@@ -82,27 +89,21 @@ async function land(
   return { id: record.id, how: there ? 'copied' : 'added' };
 }
 
+/** One that came from this backup before, and was not touched since. */
+async function copyOf(
+  library: RestoreTarget['library'],
+  name: string,
+  content: ProjectJson,
+): Promise<string | undefined> {
+  const text = canonical(content);
+  const all = await library.projects();
+  const isCopy = (update: Uint8Array) => canonical(jsonOf(update)) === text;
+  return all.find((stored) => stored.name === name && isCopy(stored.update))?.id;
+}
+
 function jsonOf(update: Uint8Array): ProjectJson {
   const doc = ProjectDoc.fromUpdate(update);
   const json = doc.toJson();
   doc.destroy();
   return json;
-}
-
-/** False when it is here already. A copied project gets copies of its takes. */
-async function landTake(
-  zip: ZipReader,
-  takes: TakeSource,
-  { id, record, files }: BackedUpTake,
-  home: Landed,
-): Promise<boolean> {
-  const isCopy = home.how === 'copied';
-  if (!isCopy && (await takes.records(home.id)).some((take) => take.id === id)) return false;
-  const takeId = isCopy ? newId() : id;
-  for (const file of files) {
-    const bytes = await zip.bytes(`takes/${id}/${file}`);
-    if (bytes) await takes.write(takeId, file, bytes);
-  }
-  await takes.put({ ...record, id: takeId, projectId: home.id });
-  return true;
 }

@@ -11,10 +11,11 @@ export interface StoredTakeRecord {
 }
 export interface TakeSource {
   records(projectId: string): Promise<readonly StoredTakeRecord[]>;
-  files(takeId: string): Promise<readonly string[]>;
-  read(takeId: string, file: string): Promise<Bytes | undefined>;
+  /** By name, read only when they are used. */
+  files(takeId: string): Promise<ReadonlyMap<string, Blob>>;
   write(takeId: string, file: string, bytes: Bytes): Promise<void>;
   put(record: StoredTakeRecord): Promise<void>;
+  erase(takeId: string): Promise<void>;
 }
 
 const folderOf = (takeId: string) => `takes/${takeId}`;
@@ -27,13 +28,10 @@ export function takeSource({ takes: { store } }: App): TakeSource {
       const records = await store.records(projectId);
       return records.filter(({ state }) => state === 'done');
     },
-    files: async (takeId) => {
-      const listed = await (await files).list(folderOf(takeId));
-      return listed.map(({ name }) => name);
-    },
-    read: async (takeId, file) => (await files).read(`${folderOf(takeId)}/${file}`),
+    files: async (takeId) => (await files).blobs(folderOf(takeId)),
     write: async (takeId, file, bytes) => (await files).write(`${folderOf(takeId)}/${file}`, bytes),
     // A backup holds what a store of takes gave it.
     put: (record) => store.put(record as TakeRecord),
+    erase: (takeId) => store.erase(takeId),
   };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Which control moves what. Knobs belong to the project, under its key `midi`: undo and files have them. Commands such as
 // the tuner belong to this device.
+import { kMidiKey } from '../model/midi-door.ts';
 import type { Session } from '../model/session.ts';
 import { paramOf } from '../model/catalog.ts';
 import { type Control, isSameControl, readControl } from './control.ts';
@@ -27,7 +28,6 @@ export const isSameTarget = (a: Target, b: Target): boolean =>
     ? isKnob(b) && a.nodeId === b.nodeId && a.paramId === b.paramId
     : !isKnob(b) && a.command === b.command;
 
-const kKey = 'sonic-core.midi';
 type Store = Pick<Storage, 'getItem' | 'setItem'>;
 
 const list = (value: unknown): readonly Record<string, unknown>[] =>
@@ -54,6 +54,22 @@ export function writeKnobs(bindings: readonly Binding[]): unknown {
   };
 }
 
+/** What the store says; nothing where it says something that is not ours. */
+function readDevice(text: string | null | undefined): { commands: Binding[]; isSoft: boolean } {
+  let kept: Record<string, unknown> = {};
+  try {
+    kept = (JSON.parse(text ?? '{}') ?? {}) as Record<string, unknown>;
+  } catch {
+    // Not ours: nothing is bound.
+  }
+  const commands = list(kept['commands']).flatMap((one) => {
+    const control = readControl(one['control']);
+    const { command } = one;
+    return typeof command === 'string' && control ? [{ target: { command }, control }] : [];
+  });
+  return { commands, isSoft: kept['soft'] === true };
+}
+
 export class Bindings {
   private commands: Binding[];
   isSoft: boolean;
@@ -62,27 +78,23 @@ export class Bindings {
     private readonly session: Session,
     private readonly store: Store | undefined,
   ) {
-    const kept = this.readStore();
-    this.commands = list(kept['commands']).flatMap((one) => {
-      const control = readControl(one['control']);
-      const { command } = one;
-      return typeof command === 'string' && control ? [{ target: { command }, control }] : [];
-    });
-    this.isSoft = kept['soft'] === true;
+    const { commands, isSoft } = readDevice(store?.getItem(kMidiKey));
+    this.commands = commands;
+    this.isSoft = isSoft;
   }
 
-  private readStore(): Record<string, unknown> {
-    try {
-      const value: unknown = JSON.parse(this.store?.getItem(kKey) ?? '{}');
-      return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-    } catch {
-      // Not ours: nothing is bound.
-      return {};
-    }
+  /** Those of a backup, where the device has none. Whether there was something to take. */
+  adopt(text: string): boolean {
+    const { commands, isSoft } = readDevice(text);
+    if (this.commands.length || !commands.length) return false;
+    this.commands = commands;
+    this.isSoft = isSoft;
+    this.keep();
+    return true;
   }
   private keep(): void {
     const commands = this.commands.map(({ target, control }) => ({ ...target, control }));
-    this.store?.setItem(kKey, JSON.stringify({ soft: this.isSoft, commands }));
+    this.store?.setItem(kMidiKey, JSON.stringify({ soft: this.isSoft, commands }));
   }
 
   /** Of the open project; a module that is gone may come back by undo, and is bound again then. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every failure's banner: a plain sentence, what was kept, what to press. Nothing is sent anywhere.
+import { isFull } from '../storage/file-store.ts';
 import type { BannerAction, BannerContent } from '../ui/parts.ts';
 import type { App } from './app.ts';
 import { sentenceOf } from './engine-port.ts';
@@ -45,6 +46,12 @@ export function warnFailed(app: App, error: unknown): void {
 function wordsOf(error: unknown): Wording {
   if (!isSecureContext) return kInsecure;
   const name = error instanceof Error ? error.name : '';
+  if (isFull(error)) {
+    return {
+      sentence: 'This device is out of space.',
+      kept: 'What is here stays. Make room, then try again.',
+    };
+  }
   if (name === 'CompileError' || name === 'LinkError') {
     return {
       sentence: 'This browser does not let the page run WebAssembly, so the engine cannot start.',

@@ -7,7 +7,8 @@ export interface Keyed {
   readonly id: string;
   readonly keys: readonly string[];
 }
-const kKey = 'sonic-core.keys';
+/** Where they are kept. */
+export const kKeysKey = 'sonic-core.keys';
 type Own = Record<string, readonly string[]>;
 
 function read(text: string | null | undefined): Own {
@@ -31,7 +32,7 @@ export class KeyMap extends Emitter<{ change: undefined }> {
 
   constructor(private readonly store: Pick<Storage, 'getItem' | 'setItem'> | undefined) {
     super();
-    this.own = read(store?.getItem(kKey));
+    this.own = read(store?.getItem(kKeysKey));
   }
 
   keysOf({ id, keys }: Keyed): readonly string[] {
@@ -81,9 +82,17 @@ export class KeyMap extends Emitter<{ change: undefined }> {
     this.keep({});
   }
 
+  /** Those of a backup, where none were changed here. Whether there was something to take. */
+  adopt(text: string): boolean {
+    const own = read(text);
+    if (this.hasOwn || !Object.keys(own).length) return false;
+    this.keep(own);
+    return true;
+  }
+
   private keep(own: Own): void {
     this.own = own;
-    this.store?.setItem(kKey, JSON.stringify(own));
+    this.store?.setItem(kKeysKey, JSON.stringify(own));
     this.emit('change', undefined);
   }
 }

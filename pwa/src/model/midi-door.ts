@@ -3,7 +3,8 @@
 import type { Midi } from '../midi/midi.ts';
 import type { App } from './app.ts';
 
-const kDeviceKey = 'sonic-core.midi';
+/** Where pedals are kept, which belong to the device. */
+export const kMidiKey = 'sonic-core.midi';
 
 export class MidiDoor {
   private opened: Promise<Midi> | undefined;
@@ -24,7 +25,7 @@ export class MidiDoor {
   }
   private get isNeeded(): boolean {
     const { session, store } = this.app;
-    const isOfDevice = store?.getItem(kDeviceKey)?.includes('"command"') === true;
+    const isOfDevice = store?.getItem(kMidiKey)?.includes('"command"') === true;
     return isOfDevice || session.json?.['midi'] !== undefined;
   }
 

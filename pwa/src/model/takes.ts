@@ -203,13 +203,20 @@ export class Takes extends Emitter<TakesEvents> {
     this.list = this.list.filter(({ id }) => id !== take.id);
     this.emit('change', undefined);
     await this.store.put({ ...take, state: 'removed' });
-    setTimeout(() => {
-      if (this.list.some(({ id }) => id === take.id)) return;
-      void this.store
-        .erase(take.id)
-        .then(() => this.room.look())
-        .catch((error: unknown) => this.emit('failed', error));
-    }, kUndoMs);
+    setTimeout(
+      () =>
+        void this.eraseRemoved(take).catch((error: unknown) => {
+          this.emit('failed', error);
+        }),
+      kUndoMs,
+    );
+  }
+  /** Only what is still removed: it may have been had back, and another project be shown since. */
+  private async eraseRemoved({ id, projectId }: TakeRecord): Promise<void> {
+    const records = await this.store.records(projectId);
+    if (records.find((record) => record.id === id)?.state !== 'removed') return;
+    await this.store.erase(id);
+    await this.room.look();
   }
   /** Brings a removed take back. */
   async restore(take: TakeRecord): Promise<void> {

@@ -1,37 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
-import type { Bytes } from '../model/engine-port.ts';
+import { PresetMemory } from '../../dev/preset-memory.ts';
 import { Shell } from '../model/shell.ts';
 import { kRigs } from '../rigs/index.ts';
 import type { Preset } from './preset.ts';
-import type { PresetStore } from './preset-store.ts';
 import { Presets } from './presets.ts';
-
-class Memory {
-  readonly presets = new Map<string, Preset>();
-  readonly favourites = new Set<string>();
-  readonly files = new Map<string, Bytes>();
-  isFull = false;
-
-  all: PresetStore['all'] = async () => ({
-    presets: [...this.presets.values()],
-    favourites: [...this.favourites],
-  });
-  put: PresetStore['put'] = async (preset, files) => {
-    if (this.isFull) throw new Error('full');
-    this.presets.set(preset.id, preset);
-    for (const [sha, bytes] of files) this.files.set(sha, bytes);
-  };
-  delete: PresetStore['delete'] = async (id) => void this.presets.delete(id);
-  mark: PresetStore['mark'] = async (id, isOn) => {
-    if (isOn) this.favourites.add(id);
-    else this.favourites.delete(id);
-  };
-  file: PresetStore['file'] = async (sha) => this.files.get(sha);
-  sweep: PresetStore['sweep'] = async (used) => {
-    for (const sha of this.files.keys()) if (!used.has(sha)) this.files.delete(sha);
-  };
-}
 
 const preset = (name: string, more: Partial<Preset> = {}): Preset => ({
   kind: 'rig',
@@ -47,7 +20,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('the presets of a device', () => {
   it('are there again, with favourites and files', async () => {
-    const store = new Memory();
+    const store = new PresetMemory();
     const first = new Presets(new Shell(), store);
     await first.save(withFile, new Map([['ab', bytes]]));
     first.toggleFavourite('glass-clean');
@@ -60,7 +33,7 @@ describe('the presets of a device', () => {
   });
 
   it('are found by words, by any chosen tag, and as favourites', async () => {
-    const presets = new Presets(new Shell(), new Memory());
+    const presets = new Presets(new Shell(), new PresetMemory());
     await presets.save(preset('Mellow'));
     const names = () => [...presets.found.rigs, ...presets.found.own].map(({ name }) => name);
     expect(names()).toEqual([...kRigs.map(({ name }) => name), 'Mellow']);
@@ -81,7 +54,7 @@ describe('the presets of a device', () => {
   });
 
   it('come back to their place when a deletion is taken back, with their files', async () => {
-    const store = new Memory();
+    const store = new PresetMemory();
     const shell = new Shell();
     const presets = new Presets(shell, store);
     await presets.save(withFile, new Map([['ab', bytes]]));
@@ -98,7 +71,7 @@ describe('the presets of a device', () => {
   });
 
   it('keep names apart when they come from a file', async () => {
-    const presets = new Presets(new Shell(), new Memory());
+    const presets = new Presets(new Shell(), new PresetMemory());
     await presets.add([preset('Mellow'), preset('Mellow'), preset('Glass clean')], new Map());
     expect(presets.ownRigs.map(({ name }) => name)).toEqual([
       'Mellow',
@@ -109,7 +82,7 @@ describe('the presets of a device', () => {
   });
 
   it('stay for the visit, and say so, when nothing can be kept', async () => {
-    const store = new Memory();
+    const store = new PresetMemory();
     store.isFull = true;
     const shell = new Shell();
     const presets = new Presets(shell, store);

@@ -123,6 +123,9 @@ export class Presets extends Emitter<{ change: undefined }> {
     return { rigs: kRigs.filter(fits), own: this.ownRigs.filter(fits) };
   }
 
+  get favouriteIds(): readonly string[] {
+    return [...this.favourites];
+  }
   isFavourite(id: string): boolean {
     return this.favourites.has(id);
   }

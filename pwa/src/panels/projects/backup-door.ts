@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Backups and single projects, out to files and in again. What packs them is fetched when it is asked for.
+import type { Landing } from '../../backup/landing.ts';
 import type { Restored } from '../../backup/restore.ts';
 import { fileName, downloadBlob, pickFile } from '../../media/download.ts';
 import type { App } from '../../model/app.ts';
@@ -8,13 +9,23 @@ import type { ListedProject } from '../../model/project-list.ts';
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
+const plural = (n: number, one: string, many: string): string => (n === 1 ? one : many);
+
+function landed({ added, same, copied }: Landing, what: string): string[] {
+  return [
+    added && `${count(added, what)} came back`,
+    copied &&
+      `${count(copied, what)} came as ${plural(copied, 'a copy', 'copies')} beside what is here`,
+    same && `${count(same, what)} ${plural(same, 'was', 'were')} here already`,
+  ].filter((part) => part !== 0);
+}
+
 /** What came back, in a sentence or two. */
-export function sentenceOfRestored({ added, same, copied, failed, takes }: Restored): string {
-  const parts: string[] = [];
-  if (added) parts.push(`${count(added, 'project')} came back`);
-  if (copied) parts.push(`${count(copied, 'project')} came as a copy beside what is here`);
-  if (same) parts.push(`${count(same, 'project')} ${same === 1 ? 'was' : 'were'} here already`);
+export function sentenceOfRestored(restored: Restored): string {
+  const { projects, presets, takes, settings, failed } = restored;
+  const parts = [...landed(projects, 'project'), ...landed(presets, 'preset')];
   if (takes) parts.push(`${count(takes, 'take')} came back`);
+  if (settings.length) parts.push(`Your ${settings.join(' and ')} came back`);
   if (failed.length) parts.push(`${failed.join(', ')} could not be read`);
   return parts.length ? `${parts.join('. ')}.` : 'This backup is empty.';
 }
@@ -52,10 +63,17 @@ export class BackupDoor extends Emitter<{ change: undefined }> {
     return this.work('Backing up', async (onProgress) => {
       await app.keeper.flush();
       const { backUp } = await import('../../backup/back-up.ts');
-      const { takeSource } = await import('../../backup/take-source.ts');
-      const file = await backUp({ library: app.library, takes: takeSource(app), onProgress });
+      const { file, failed } = await backUp({ ...(await this.stores()), onProgress });
       downloadBlob(file, fileName(`Sonic-Core backup ${dayOf(new Date())}`, 'zip'));
+      if (failed.length) app.shell.say(`Backed up without ${failed.join(', ')}: it cannot be read`);
     });
+  }
+  private async stores() {
+    const { app } = this;
+    const { takeSource } = await import('../../backup/take-source.ts');
+    const { ownSettings } = await import('../../backup/own-settings.ts');
+    const { library, presets } = app;
+    return { library, presets, takes: takeSource(app), settings: ownSettings(app) };
   }
 
   /** Called inside a press. */
@@ -64,19 +82,26 @@ export class BackupDoor extends Emitter<{ change: undefined }> {
     const file = await pickFile('.zip,application/zip');
     if (!file) return;
     await this.work('Restoring', async (onProgress) => {
+      // What is compared is what is on the device.
+      await app.keeper.flush();
       const { restore } = await import('../../backup/restore.ts');
-      const { takeSource } = await import('../../backup/take-source.ts');
-      const takes = takeSource(app);
-      const restored = await restore(file, { library: app.library, takes, onProgress });
-      app.shell.say(sentenceOfRestored(restored));
-      await app.takes.show(app.session.id);
+      try {
+        const restored = await restore(file, { ...(await this.stores()), onProgress });
+        app.shell.say(sentenceOfRestored(restored));
+      } finally {
+        await app.takes.show(app.session.id);
+      }
     });
   }
 
   /** One project as a `.sonic` file, whether it is open or not. */
   async download({ stored, json }: ListedProject): Promise<void> {
+    const { session, keeper, library } = this.app;
     const { packSonic } = await import('../../backup/sonic-file.ts');
-    const file = await packSonic(json, (sha256) => this.app.library.assets.get(sha256));
+    await keeper.flush();
+    // The list may be older than what was done since.
+    const project = (stored.id === session.id ? session.json : undefined) ?? json;
+    const file = await packSonic(project, (sha256) => library.assets.get(sha256));
     downloadBlob(file, fileName(stored.name, 'sonic'));
   }
 }

@@ -163,7 +163,8 @@ export class ScStoragePage extends Panel {
           <span class="small quiet" role="status">${backups?.progress}</span>`,
       )}
       <p class="small quiet">
-        One file with all projects, their files and takes. Restoring it writes over nothing.
+        One file with all projects, takes, presets, favourites, keys and pedals. Restoring it writes
+        over nothing: what is the same is left out, what differs comes as a copy.
       </p>
       <hr />
       ${this.count || this.asked !== 'no' ? row('', this.danger()) : nothing}
