@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The same project in two tabs: one of them changes it, and neither writes over the other.
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import { expectSaved, newProject, writes } from './support/projects.ts';
 import { card, dial, numberOf } from './support/rack.ts';
@@ -14,16 +14,23 @@ const alert = (page: Page) => page.locator('.banner');
 const takeOver = (page: Page) =>
   alert(page).getByRole('button', { name: 'Take over here' }).click();
 
-test('the second tab looks on, takes over, and the first one writes no more', async ({
-  page,
-  context,
-}) => {
+/** A project in one tab, and a second one that looks on. */
+async function openTwice(page: Page, context: BrowserContext): Promise<Page> {
   await page.goto('./');
   await newProject(page, 'Small combo');
   const second = await context.newPage();
   await second.goto('./');
   await expect(alert(second)).toContainText('This project is open in another tab.');
+  return second;
+}
+
+test('the second tab looks on, takes over, and the first one writes no more', async ({
+  page,
+  context,
+}) => {
+  const second = await openTwice(page, context);
   await expectAccessible(second, 'open in another tab');
+  await expect(second.locator('.button.primary')).toHaveText(['Take over here']);
   const before = await numberOf(drive(second));
   await drive(second).press('End');
   await expect.poll(() => numberOf(drive(second)), 'read only').toBe(before);
@@ -34,6 +41,7 @@ test('the second tab looks on, takes over, and the first one writes no more', as
   await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeEnabled();
   await takeOver(second);
   await expect(alert(second)).toBeHidden();
+  await expect(second.locator('.button.primary')).toHaveText(['Tap to start sound']);
   await expect.poll(() => numberOf(drive(second))).toBe(turned);
   await expect(alert(page)).toContainText('This project went on in another tab.');
   await expectAccessible(page, 'went on in another tab');
@@ -56,11 +64,7 @@ test('a tab that is closed lets go, and the other one goes on by itself', async 
   page,
   context,
 }) => {
-  await page.goto('./');
-  await newProject(page, 'Small combo');
-  const second = await context.newPage();
-  await second.goto('./');
-  await expect(alert(second)).toContainText('This project is open in another tab.');
+  const second = await openTwice(page, context);
   const before = await writes(page);
   await drive(page).press('End');
   const turned = await numberOf(drive(page));
@@ -74,11 +78,7 @@ test('a tab that is closed lets go, and the other one goes on by itself', async 
 });
 
 test('a tab that does not answer loses it all the same', async ({ page, context }) => {
-  await page.goto('./');
-  await newProject(page, 'Small combo');
-  const second = await context.newPage();
-  await second.goto('./');
-  await expect(alert(second)).toContainText('This project is open in another tab.');
+  const second = await openTwice(page, context);
   // Stopped as a debugger stops it: it holds the lock and hears nothing.
   const cdp = await context.newCDPSession(page);
   await cdp.send('Debugger.enable');

@@ -13,6 +13,15 @@ export interface Offer extends Required<Toast> {
 }
 const kToastMs = 5000;
 
+const isAsking = ({ actions }: BannerContent): boolean =>
+  actions.some(({ kind }) => kind === 'primary');
+const withoutPrimary = (content: BannerContent): BannerContent => ({
+  ...content,
+  actions: content.actions.map((action) =>
+    action.kind === 'primary' ? { ...action, kind: 'plain' } : action,
+  ),
+});
+
 export class Shell extends Emitter<{ change: undefined }> {
   readonly banners = new Map<string, BannerContent>();
   readonly offers = new Map<string, Offer>();
@@ -22,6 +31,16 @@ export class Shell extends Emitter<{ change: undefined }> {
   warn(kind: string, content: BannerContent): void {
     this.banners.set(kind, { ...content, onClose: content.onClose ?? (() => this.settle(kind)) });
     this.emit('change', undefined);
+  }
+  /** A banner has something to press: that is the primary action then, of all that is in view. */
+  get hasPrimary(): boolean {
+    return [...this.banners.values()].some(isAsking);
+  }
+  /** Oldest first. Of several that have something to press the newest is the one that comes first. */
+  get shownBanners(): readonly BannerContent[] {
+    const all = [...this.banners.values()];
+    const newest = all.findLast(isAsking);
+    return all.map((content) => (content === newest ? content : withoutPrimary(content)));
   }
   settle(kind: string): void {
     if (this.banners.delete(kind)) this.emit('change', undefined);

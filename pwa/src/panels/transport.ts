@@ -24,7 +24,7 @@ export const playButton = (app: App): TemplateResult =>
 export const tapButton = (app: App): TemplateResult => {
   const isStarting = app.demo.state === 'starting';
   return html`<button
-    class="button primary tap"
+    class="button ${app.shell.hasPrimary ? '' : 'primary'} tap"
     ?disabled=${isStarting}
     @click=${() => app.startSound()}
   >

@@ -85,11 +85,11 @@ export class ScFirst extends Panel {
         </button>
       </header>
       <main>
-        ${[...app.shell.banners.values()].map(banner)}
+        ${app.shell.shownBanners.map(banner)}
         <h1>Play guitar through an amp, right in this page.</h1>
         <div class="start">
           <button
-            class="button primary big"
+            class="button ${app.shell.hasPrimary ? '' : 'primary'} big"
             @click=${() => app.microphone.flow.send({ type: 'start' })}
           >
             ${icon('plug', 18)}Plug in

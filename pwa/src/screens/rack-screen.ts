@@ -99,9 +99,9 @@ export class ScRackScreen extends Panel {
   }
 
   private banners(): TemplateResult | typeof nothing {
-    const { banners } = this.app.shell;
-    if (!banners.size) return nothing;
-    return html`<div class="banners">${[...banners.values()].map(banner)}</div>`;
+    const { shownBanners } = this.app.shell;
+    if (!shownBanners.length) return nothing;
+    return html`<div class="banners">${shownBanners.map(banner)}</div>`;
   }
 
   private renderPhone(): TemplateResult {
