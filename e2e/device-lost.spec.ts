@@ -2,6 +2,7 @@
 // What can break while it plays: each has a sentence, what was kept, and what to press; and it goes on.
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
+import { Border } from './support/border.ts';
 import { FakeInput, kInterface } from './support/fake-input.ts';
 import { Loudspeaker } from './support/loudspeaker.ts';
 import { playDemo } from './support/rack.ts';
@@ -9,48 +10,6 @@ import { expect, test } from './support/test.ts';
 
 test.describe.configure({ timeout: 90_000 });
 
-interface Border {
-  readonly contexts: AudioContext[];
-  readonly workers: Worker[];
-  readonly nodes: AudioWorkletNode[];
-  /** How fast the context's clock runs against the page's. */
-  clock: number;
-}
-type Scope = { border: Border; fakeDropouts: number };
-
-/** Runs in the page before its own scripts: what the browser made, for the test to break. */
-function installBorder(): void {
-  const border: Border = { contexts: [], workers: [], nodes: [], clock: 1 };
-  (globalThis as unknown as Scope).border = border;
-  const { AudioContext: Context, Worker: Native, AudioWorkletNode: Node } = globalThis;
-  globalThis.AudioContext = class extends Context {
-    constructor(options?: AudioContextOptions) {
-      super(options);
-      border.contexts.push(this);
-    }
-  };
-  globalThis.Worker = class extends Native {
-    constructor(url: string | URL, options?: WorkerOptions) {
-      super(url, options);
-      border.workers.push(this);
-    }
-  };
-  globalThis.AudioWorkletNode = class extends Node {
-    constructor(context: BaseAudioContext, name: string, options?: AudioWorkletNodeOptions) {
-      super(context, name, options);
-      border.nodes.push(this);
-    }
-  };
-  const time = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, 'currentTime');
-  Object.defineProperty(BaseAudioContext.prototype, 'currentTime', {
-    configurable: true,
-    get(this: BaseAudioContext) {
-      return border.clock * (time?.get?.call(this) as number);
-    },
-  });
-}
-const made = (page: Page, what: 'contexts' | 'workers'): Promise<number> =>
-  page.evaluate((name) => (globalThis as unknown as Scope).border[name].length, what);
 const bannerWith = (page: Page, text: string): Locator =>
   page.locator('.banner').filter({ hasText: text });
 
@@ -88,41 +47,35 @@ test('an interface that is pulled out while it plays: another one goes on', asyn
 });
 
 test('the system pauses the sound: it goes on with a press', async ({ page }) => {
-  await page.addInitScript(installBorder);
+  const border = await Border.install(page);
   await playDemo(page);
-  await page.evaluate(() => (globalThis as unknown as Scope).border.contexts.at(-1)?.suspend());
+  await border.pause();
   const banner = bannerWith(page, 'The system paused the sound.');
   await banner.getByRole('button', { name: 'Go on' }).click();
   await expect(banner).toBeHidden();
-  await expect
-    .poll(() => page.evaluate(() => (globalThis as unknown as Scope).border.contexts.at(-1)?.state))
-    .toBe('running');
+  await expect.poll(() => border.state()).toBe('running');
 });
 
 test('the device changes its rate: said, and started again', async ({ page }) => {
-  await page.addInitScript(installBorder);
+  const border = await Border.install(page);
   await playDemo(page);
-  await page.evaluate(() => ((globalThis as unknown as Scope).border.clock = 44.1 / 48));
+  await border.setClock(44.1 / 48);
   const banner = bannerWith(page, 'The device changed its sample rate');
   await expect(banner).toBeVisible({ timeout: 40_000 });
-  await page.evaluate(() => ((globalThis as unknown as Scope).border.clock = 1));
+  await border.setClock(1);
   await banner.getByRole('button', { name: 'Start sound again' }).click();
-  await expect.poll(() => made(page, 'contexts')).toBe(2);
+  await expect.poll(() => border.made('contexts')).toBe(2);
   await expect(banner).toBeHidden();
   await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
 });
 
 test('the worker dies: another one takes over, with what was asked for', async ({ page }) => {
-  await page.addInitScript(installBorder);
+  const border = await Border.install(page);
   await playDemo(page);
-  const before = await made(page, 'workers');
-  await page.evaluate(() => {
-    const worker = (globalThis as unknown as Scope).border.workers.at(-1);
-    worker?.terminate();
-    worker?.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
-  });
+  const before = await border.made('workers');
+  await border.killWorker();
   await expect(bannerWith(page, 'A helper in the background stopped')).toBeVisible();
-  expect(await made(page, 'workers')).toBe(before + 1);
+  expect(await border.made('workers')).toBe(before + 1);
   // It works: the new one times the modules.
   await page.getByRole('button', { name: /Load$/ }).click();
   await expect(page.getByRole('dialog', { name: 'Load' })).toContainText('Amp crunch', {
@@ -131,14 +84,10 @@ test('the worker dies: another one takes over, with what was asked for', async (
 });
 
 test('the processor stops: the sound starts again in place, with the project', async ({ page }) => {
-  await page.addInitScript(installBorder);
+  const border = await Border.install(page);
   const speaker = await Loudspeaker.install(page);
   await playDemo(page);
-  await page.evaluate(() => {
-    const node = (globalThis as unknown as Scope).border.nodes.at(-1);
-    node?.disconnect();
-    node?.dispatchEvent(new Event('processorerror'));
-  });
+  await border.breakProcessor();
   const banner = bannerWith(page, 'The sound stopped with an error.');
   await expect(banner).toContainText('Your project is saved.');
   await banner.getByRole('button', { name: 'Start sound again' }).click();
@@ -149,15 +98,14 @@ test('the processor stops: the sound starts again in place, with the project', a
 });
 
 test('many dropouts: a larger latency is offered, with what costs the most', async ({ page }) => {
-  await page.addInitScript(installBorder);
+  const border = await Border.install(page);
   await playDemo(page);
-  // As many as the browser would count.
-  await page.evaluate(() => ((globalThis as unknown as Scope).fakeDropouts = 14));
+  await border.dropOut(14);
   const banner = bannerWith(page, '14 dropouts in the last minute.');
   await expect(banner).toContainText('the most (estimated).', { timeout: 40_000 });
-  expect(await made(page, 'contexts'), 'nothing is forced').toBe(1);
+  expect(await border.made('contexts'), 'nothing is forced').toBe(1);
   await banner.getByRole('button', { name: 'Use a larger latency' }).click();
-  await expect.poll(() => made(page, 'contexts')).toBe(2);
+  await expect.poll(() => border.made('contexts')).toBe(2);
   await expect(banner).toBeHidden();
 });
 

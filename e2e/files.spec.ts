@@ -2,6 +2,7 @@
 // What a player keeps: projects, takes, and files that are dropped onto the page.
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
+import { drop } from './support/drop.ts';
 import { Loudspeaker } from './support/loudspeaker.ts';
 import { card, dial, numberOf, order, playDemo } from './support/rack.ts';
 import { expect, test } from './support/test.ts';
@@ -10,23 +11,6 @@ import { storedEntries } from './support/zip.ts';
 
 // Twice what a slow machine needs: audio and axe share two cores with whatever else runs.
 test.describe.configure({ timeout: 60_000 });
-
-/** Drops a file onto the element, as a file manager does. */
-async function drop(target: Locator, name: string, bytes: Buffer | string): Promise<void> {
-  await target.evaluate(
-    (element, [fileName = '', base64 = '']) => {
-      const body = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([body], fileName));
-      for (const type of ['dragover', 'drop']) {
-        element.dispatchEvent(
-          new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }),
-        );
-      }
-    },
-    [name, Buffer.from(bytes).toString('base64')],
-  );
-}
 
 async function download(page: Page, press: () => Promise<void>): Promise<Buffer> {
   const started = page.waitForEvent('download');

@@ -1,27 +1,13 @@
 // SPDX-License-Identifier: MIT
 // MIDI learn under a thumb: a knob is held.
-import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
-import { centreOf, touchDragBy } from './support/gestures.ts';
+import { hold, touchDragBy } from './support/gestures.ts';
 import { plugInMidi, turnControl } from './support/midi.ts';
 import { card, dial, numberOf, playDemo } from './support/rack.ts';
 import { expect, test } from './support/test.ts';
 
 test.describe.configure({ timeout: 60_000 });
 test.beforeEach(({ context }) => plugInMidi(context));
-
-/** A finger that stays down until `until` is there. */
-async function hold(page: Page, target: Locator, until: Locator): Promise<void> {
-  const point = await centreOf(target);
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Input.dispatchTouchEvent', {
-    type: 'touchStart',
-    touchPoints: [{ id: 0, ...point }],
-  });
-  await expect(until).toBeVisible();
-  await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  await devtools.detach();
-}
 
 test('a held knob has a menu, and learns', async ({ page }) => {
   await playDemo(page);

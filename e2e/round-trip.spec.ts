@@ -1,58 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The round-trip wizard against a way of known length; and against none.
 import type { Page } from '@playwright/test';
-import { FakeInput } from './support/fake-input.ts';
+import { openWizard } from './support/loop.ts';
 import { expect, test } from './support/test.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
 const kDelayFrames = 1357;
-interface Loop {
-  readonly delayFrames: number | undefined;
-  readonly noise: number;
-}
-
-/** Runs in the page before its own scripts: what leaves the page comes in again, later; or noise does. */
-function installLoop({ delayFrames, noise }: Loop): void {
-  const ends = new Map<BaseAudioContext, AudioNode>();
-  const connect = AudioNode.prototype.connect as (this: AudioNode, ...to: unknown[]) => AudioNode;
-  const wayOf = (context: BaseAudioContext): AudioNode => {
-    let way = ends.get(context);
-    if (!way) {
-      const delayTime = (delayFrames ?? 0) / context.sampleRate;
-      way = new DelayNode(context, { delayTime, maxDelayTime: 1 });
-      ends.set(context, way);
-    }
-    return way;
-  };
-  AudioNode.prototype.connect = function (this: AudioNode, ...to: unknown[]) {
-    const [target] = to;
-    if (target instanceof AudioDestinationNode && delayFrames !== undefined) {
-      connect.call(this, wayOf(target.context));
-    }
-    return connect.apply(this, to);
-  } as typeof AudioNode.prototype.connect;
-
-  const Native = MediaStreamAudioSourceNode;
-  globalThis.MediaStreamAudioSourceNode = function (
-    context: AudioContext,
-    options: MediaStreamAudioSourceOptions,
-  ) {
-    const input = new GainNode(context);
-    connect.call(new Native(context, options), input);
-    if (delayFrames !== undefined) connect.call(wayOf(context), input);
-    if (noise > 0) {
-      const buffer = new AudioBuffer({ length: 44_100, sampleRate: 44_100 });
-      const hiss = buffer.getChannelData(0);
-      for (let i = 0; i < hiss.length; i += 1) hiss[i] = noise * (2 * Math.random() - 1);
-      const source = new AudioBufferSourceNode(context, { buffer, loop: true });
-      connect.call(source, input);
-      source.start();
-    }
-    return input;
-  } as unknown as typeof MediaStreamAudioSourceNode;
-}
-
 /** Runs in the page: the way through such a loop, heard by an impulse. A browser adds a block to a graph that is a circle. */
 async function framesThrough(delayFrames: number): Promise<number> {
   const context = new OfflineAudioContext(1, 8192, 44_100);
@@ -69,19 +23,6 @@ async function framesThrough(delayFrames: number): Promise<number> {
   return heard.findIndex((value, i) => i > 0 && Math.abs(value) > 0.25);
 }
 
-async function openWizard(page: Page, loop: Loop): Promise<void> {
-  const input = await FakeInput.install(page);
-  await page.addInitScript(installLoop, loop);
-  await page.goto('./');
-  await page.getByRole('button', { name: 'Plug in' }).click();
-  await page.getByRole('button', { name: 'Allow the microphone' }).click();
-  await input.play(-18);
-  await page.getByRole('button', { name: 'Continue' }).click({ timeout: 20_000 });
-  // Not heard: the loop would howl.
-  await page.getByRole('button', { name: 'Loudspeakers' }).click();
-  await input.play(-Infinity);
-  await page.getByRole('button', { name: 'Settings' }).click();
-}
 const trips = (page: Page) =>
   page.evaluate(
     () =>

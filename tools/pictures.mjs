@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: MIT
 // npm run pictures: takes the pictures of every screen, dialog and failure into docs/pictures/, with a gallery. Which
-// pictures there are stands in e2e/pictures/stories.ts. `npm run pictures -- -g 'The rack'` takes some of them anew.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// pictures there are stands in e2e/pictures/stories/. `npm run pictures -- -g 'The rack'` takes some of them anew.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isAppFresh } from './lib/app-inputs.mjs';
 import { root } from './lib/native.mjs';
-import { toPalette } from './lib/palette.mjs';
+import { halved, toPalette } from './lib/palette.mjs';
 import { decodePng, encodePalettePng } from './lib/png.mjs';
 import { run } from './lib/process.mjs';
 
 const kRaw = path.join(root, 'build/pictures');
 const kOut = path.join(root, 'docs/pictures');
 const kKinds = ['dark', 'light', 'phone-dark', 'phone-light'];
+// So many colours show an interface with its curves; more would only make the files larger.
+const kColours = 128;
 
+const isPhone = (kind) => kind.startsWith('phone-');
 /** Phone pictures carry the phone in front, the look at the end: phone-rack-dark.png. */
 const nameOf = (kind, name) =>
-  kind.startsWith('phone-') ? `phone-${name}-${kind.slice(6)}.png` : `${name}-${kind}.png`;
+  isPhone(kind) ? `phone-${name}-${kind.slice(6)}.png` : `${name}-${kind}.png`;
 
 async function takePictures(args) {
   const program = path.join(root, 'node_modules/.bin/playwright');
@@ -27,32 +30,46 @@ async function takePictures(args) {
   return code === 0;
 }
 
-/** The same picture with a palette. Gives its bytes. */
-function shrink(from, to) {
-  const { width, height, rgba } = decodePng(readFileSync(from));
-  const png = encodePalettePng(width, height, toPalette(rgba));
+/** The same picture with a palette; those of a phone are taken with two pixels for one. Gives its bytes. */
+function shrink(kind, from, to) {
+  const picture = decodePng(readFileSync(from));
+  const { width, height, rgba } = isPhone(kind) ? halved(picture) : picture;
+  const png = encodePalettePng(width, height, toPalette(rgba, kColours));
   writeFileSync(to, png);
   return png.length;
 }
 
-function gallery(stories) {
+/** The stories in their order, with all that was taken in any of the kinds. */
+function readStories() {
+  const stories = new Map();
+  for (const kind of kKinds) {
+    const folder = path.join(kRaw, 'titles', kind);
+    for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+      const { title, taken } = JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
+      const story = stories.get(file) ?? { file, title, captions: new Map() };
+      stories.set(file, story);
+      for (const { name, title: caption } of taken) story.captions.set(name, caption);
+    }
+  }
+  return [...stories.values()].sort((a, b) => a.file.localeCompare(b.file));
+}
+
+function gallery(stories, names) {
   const lines = [
     '# What it looks like',
     '',
     'Every screen, dialog and failure, taken from the running app by `npm run pictures`: at 1440 × 900 and on a phone of',
-    '390 × 844, dark and light. The phone is a browser’s emulation of one.',
+    '390 × 844, dark and light. Of dialogs and menus a desk’s picture shows the part of the screen around them. The phone',
+    'is a browser’s emulation of one.',
   ];
-  for (const { title, taken } of stories) {
+  for (const { title, captions } of stories) {
     lines.push('', `## ${title}`);
-    for (const { name, title: caption } of taken) {
-      lines.push(
-        '',
-        `### ${caption}`,
-        '',
-        '| dark | light | phone, dark | phone, light |',
-        '|---|---|---|---|',
-      );
-      lines.push(`| ${kKinds.map((kind) => `![](${nameOf(kind, name)})`).join(' | ')} |`);
+    for (const [name, caption] of captions) {
+      const kinds = kKinds.filter((kind) => names.has(nameOf(kind, name)));
+      const head = kinds.map((kind) => kind.replace('phone-', 'phone, '));
+      const cells = kinds.map((kind) => `![${caption}, ${kind}](${nameOf(kind, name)})`);
+      lines.push('', `### ${caption}`, '', `| ${head.join(' | ')} |`);
+      lines.push(`|${'---|'.repeat(kinds.length)}`, `| ${cells.join(' | ')} |`);
     }
   }
   return `${lines.join('\n')}\n`;
@@ -66,20 +83,18 @@ mkdirSync(kOut, { recursive: true });
 process.exitCode = (await takePictures(args)) ? 0 : 1;
 
 let bytes = 0;
-const names = new Set(['README.md']);
+const names = new Set();
 for (const kind of kKinds) {
-  for (const file of readdirSync(path.join(kRaw, kind))) {
+  const folder = path.join(kRaw, kind);
+  for (const file of existsSync(folder) ? readdirSync(folder) : []) {
     const name = nameOf(kind, path.basename(file, '.png'));
-    bytes += shrink(path.join(kRaw, kind, file), path.join(kOut, name));
+    bytes += shrink(kind, path.join(folder, file), path.join(kOut, name));
     names.add(name);
   }
 }
-const titles = path.join(kRaw, 'titles');
-const stories = readdirSync(titles)
-  .sort()
-  .map((file) => JSON.parse(readFileSync(path.join(titles, file), 'utf8')));
-writeFileSync(path.join(kOut, 'README.md'), gallery(stories));
+writeFileSync(path.join(kOut, 'README.md'), gallery(readStories(), names));
 if (isWhole && process.exitCode === 0) {
-  for (const file of readdirSync(kOut)) if (!names.has(file)) rmSync(path.join(kOut, file));
+  const kept = new Set([...names, 'README.md']);
+  for (const file of readdirSync(kOut)) if (!kept.has(file)) rmSync(path.join(kOut, file));
 }
-console.log(`${names.size - 1} pictures, ${(bytes / 1e6).toFixed(1)} MB`);
+console.log(`${names.size} pictures, ${(bytes / 1e6).toFixed(1)} MB`);

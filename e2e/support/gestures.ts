@@ -89,3 +89,16 @@ export async function doubleTap(
     await until();
   }).toPass();
 }
+
+/** A finger that stays down until `until` is there. */
+export async function hold(page: Page, target: Locator, until: Locator): Promise<void> {
+  const point = await centreOf(target);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Input.dispatchTouchEvent', {
+    type: 'touchStart',
+    touchPoints: [{ id: 0, ...point }],
+  });
+  await expect(until).toBeVisible();
+  await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await devtools.detach();
+}

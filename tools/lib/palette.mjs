@@ -46,10 +46,27 @@ function mean(colours) {
   return sum.map((value) => Math.round(value / count));
 }
 
+/** { width, height, rgba } of half the size in both directions: each pixel is the mean of four. */
+export function halved({ width, height, rgba }) {
+  const [w, h] = [width >> 1, height >> 1];
+  const out = new Uint8Array(w * h * 4);
+  for (let y = 0; y < h; y += 1) {
+    for (let x = 0; x < w; x += 1) {
+      const at = (2 * y * width + 2 * x) * 4;
+      for (let c = 0; c < 4; c += 1) {
+        const below = at + width * 4 + c;
+        const sum = rgba[at + c] + rgba[at + 4 + c] + rgba[below] + rgba[below + 4];
+        out[(y * w + x) * 4 + c] = (sum + 2) >> 2;
+      }
+    }
+  }
+  return { width: w, height: h, rgba: out };
+}
+
 /** { palette: [red, green, blue][], indices: one byte per pixel }. */
-export function toPalette(rgba) {
+export function toPalette(rgba, maxColours = kMaxColours) {
   let boxes = [measure(histogram(rgba))];
-  while (boxes.length < kMaxColours) {
+  while (boxes.length < maxColours) {
     const worst = boxes.reduce((a, b) => (b.loss > a.loss ? b : a));
     if (worst.loss === 0) break;
     boxes = [...boxes.filter((box) => box !== worst), ...cut(worst)];

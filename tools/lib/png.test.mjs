@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toPalette } from './palette.mjs';
+import { halved, toPalette } from './palette.mjs';
 import { decodePng, encodePalettePng, encodePng } from './png.mjs';
 
 test('a PNG comes out as it went in', () => {
@@ -45,4 +45,17 @@ test('a picture with a palette has its header, colours and rows', () => {
   assert.equal(png.toString('latin1', 1, 4), 'PNG');
   assert.equal(png[25], 3);
   assert.deepEqual([...png.subarray(41, 47)], [1, 2, 3, 4, 5, 6]);
+});
+
+test('half the size is the mean of each four, and an odd edge is left out', () => {
+  const rgba = new Uint8Array(3 * 2 * 4).fill(255);
+  [10, 20, 90, 30, 41, 90].forEach((grey, i) => rgba.set([grey, grey, grey], i * 4));
+  const { width, height, rgba: out } = halved({ width: 3, height: 2, rgba });
+  assert.deepEqual([width, height], [1, 1]);
+  assert.deepEqual([...out], [25, 25, 25, 255]);
+});
+
+test('fewer colours may be asked for', () => {
+  const rgba = Uint8Array.from({ length: 64 * 4 }, (_, i) => (i % 4 === 3 ? 255 : i));
+  assert.ok(toPalette(rgba, 8).palette.length <= 8);
 });

@@ -110,6 +110,15 @@ export class Brush {
   }
 
   words(x: number, y: number, text: string, anchor: 'start' | 'end' = 'start'): void {
+    const { context } = this;
+    if (!context) return;
+    // Bars run below it: a figure must be read all the same.
+    context.lineWidth = 4;
+    context.lineJoin = 'round';
+    context.strokeStyle = this.ink('ground');
+    context.font = this.font;
+    context.textAlign = anchor;
+    context.strokeText(text, x, y);
     this.write(x, y, text, anchor, 'faint', this.font);
   }
   /** A sign as large as a quarter of the well or so. */

@@ -29,6 +29,8 @@ export function details(app: App, error?: unknown): string {
   if (error !== undefined) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     text.push(line('Error', stack));
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (cause !== undefined) text.push(line('Because', cause));
   }
   return text.join('\n');
 }

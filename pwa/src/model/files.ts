@@ -3,12 +3,21 @@
 import { ProjectDoc } from 'sonic-core/document';
 import { download, downloadBlob, fileName, pickFile } from '../media/download.ts';
 import type { App } from './app.ts';
+import { type EngineErrorInfo, sentenceOf } from './engine-port.ts';
 
 const kProjectName = /\.(sonic|json)$/i;
 const kWavName = /\.wave?$/i;
 /** Larger files are a mistake, not a project. */
 const kMaxFileBytes = 512 * 1024 * 1024;
 const kMaxWavBytes = 256 * 1024 * 1024;
+
+/** The engine says what is wrong in a project; of a file that cannot even be read it says it in a parser's words. */
+function whyItDoesNotOpen(file: File, error: unknown): string {
+  const { place = '' } = (error as { info?: EngineErrorInfo }).info ?? {};
+  return place.startsWith('/')
+    ? `“${file.name}” does not open: ${place} ${sentenceOf(error)}`
+    : `“${file.name}” does not open. It is damaged, or it is no project.`;
+}
 
 export class Files {
   constructor(private readonly app: App) {
@@ -36,7 +45,9 @@ export class Files {
       await app.keeper.flush();
       await app.takes.finish();
       // The engine's schema is the only one: it says what a project is, and what is wrong with one.
-      const notice = await engine.openFile(bytes);
+      const notice = await engine.openFile(bytes).catch((error: unknown) => {
+        throw new Error(whyItDoesNotOpen(file, error), { cause: error });
+      });
       const json = engine.save();
       const title = json['name'];
       const name = typeof title === 'string' && title ? title : file.name.replace(kProjectName, '');

@@ -125,10 +125,10 @@ export class ScCommandPalette extends DialogPanel {
         /><span class="kbd">Esc</span
         >${iconButton('close', 'Close', () => this.close(), { className: 'touch-only' })}</label
       >
+      ${found.length ? nothing : html`<p class="quiet nothing-found">Nothing is called “${query}”.</p>`}
       <ul id=${kListId} role="listbox" aria-label="Found">
         ${found.map((item, index) => this.row(item, index))}
       </ul>
-      ${found.length ? nothing : html`<p class="quiet nothing-found">Nothing is called “${query}”.</p>`}
       <div class="visually-hidden" role="status">
         ${query ? `${found.length} found` : nothing}
       </div>`;

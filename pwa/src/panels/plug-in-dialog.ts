@@ -14,7 +14,7 @@ import { choice } from './controls.ts';
 
 interface Words {
   readonly symbol: IconName;
-  readonly tone?: 'clip' | 'hot' | 'signal';
+  readonly tone?: 'clip' | 'hot';
   readonly sentence: string;
   readonly more?: string;
 }
@@ -61,7 +61,7 @@ const kWords: Readonly<Record<Exclude<PlugInState, 'closed' | 'playing'>, Words>
     sentence: 'The input clips.',
     more: 'Turn the interface’s gain down a little.',
   },
-  good: { symbol: 'check', tone: 'signal', sentence: 'We hear you. That is a good level.' },
+  good: { symbol: 'check', sentence: 'We hear you. That is a good level.' },
   headphones: {
     symbol: 'phones',
     sentence: 'Headphones or interface?',
@@ -173,6 +173,11 @@ export class ScPlugIn extends Panel {
       case 'listening':
       case 'silent':
         return another;
+      case 'wrong-device': {
+        const deviceId = this.app.microphone.flow.context.input?.device.id;
+        const use: PlugInEvent = { type: 'ask', ...(deviceId === undefined ? {} : { deviceId }) };
+        return html`${button('Not now', { type: 'close' })}${button('Use this input', use, true)}`;
+      }
       default:
         return html`${nothing}`;
     }

@@ -109,6 +109,10 @@ export class Popover {
       { signal, capture: true },
     );
     addEventListener('resize', () => this.place(), { signal });
+    // What comes later, or is searched for, must not leave the screen or hang in the air.
+    const observer = new ResizeObserver(() => this.place());
+    observer.observe(this.panel);
+    signal.addEventListener('abort', () => observer.disconnect());
     this.panel.addEventListener('keydown', (event) => this.key(event), { signal });
     this.anchor.addEventListener(
       'keydown',

@@ -203,7 +203,7 @@ export const audioPage: SettingsPage = {
   render: (app, update) => {
     if (!app.engine) {
       return html`${row('Input', inputRow(app))}
-        <p class="soft">
+        <p class="soft setting-note">
           Sound has not started yet. Plug in, or play the demo, to choose a device.
         </p>`;
     }

@@ -162,7 +162,7 @@ export class ScStoragePage extends Panel {
           </button>
           <span class="small quiet" role="status">${backups?.progress}</span>`,
       )}
-      <p class="small quiet">
+      <p class="small quiet setting-note">
         One file with all projects, takes, presets, favourites, keys and pedals. Restoring it writes
         over nothing: what is the same is left out, what differs comes as a copy.
       </p>
