@@ -62,6 +62,25 @@ for (const [held, size] of [
   });
 }
 
+test.describe('a banner before anything was pressed', () => {
+  test.use({ allowedErrors: /secure|Failed to load resource/i });
+
+  test('stands above, and the buttons stay in view', async ({ page, baseURL }) => {
+    await page.route('http://sonic.test/**', async (route) => {
+      const url = route
+        .request()
+        .url()
+        .replace('http://sonic.test/', baseURL ?? '');
+      await route.fulfill({ response: await route.fetch({ url }) });
+    });
+    await page.goto('http://sonic.test/');
+    await expect(page.locator('.banner')).toContainText('This page has no secure address');
+    await expect(page.getByRole('heading', { level: 1 })).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('button', { name: 'Play the demo' })).toBeInViewport({ ratio: 1 });
+    await expectNothingToTheRight(page, 'first, with a banner');
+  });
+});
+
 test('lying, a module is seen whole: its picture beside its knobs', async ({ page }) => {
   await page.setViewportSize(kLying);
   await playDemo(page);

@@ -33,6 +33,13 @@ export const open = async (page: Page, address = './'): Promise<void> => {
 };
 export const said = (page: Page, sentence: string | RegExp): Promise<void> =>
   expect(page.getByText(sentence).first()).toBeVisible();
+/** The mark on top says so; on a phone it stands behind the project's name. */
+export const saved = (page: Page): Promise<void> =>
+  expect(page.locator('header.top [role=status], .phone-top .project .micro')).toHaveText(
+    /(^|, )\s*saved\s*$/i,
+  );
+export const openProjectMenu = (page: Page): Promise<void> =>
+  page.locator('header .project').click();
 export const dialog = (page: Page): Locator => page.locator('dialog[open]');
 export const toast = (page: Page): Locator => page.locator('.toast');
 export const popover = (page: Page): Locator => page.locator('.popover');

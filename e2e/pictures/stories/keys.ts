@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { expect } from '@playwright/test';
 import { playDemo } from '../../support/rack.ts';
-import { dialog, press, said, type Story } from '../story.ts';
+import { dialog, press, said, saved, type Story } from '../story.ts';
 
 export const kKeyStories: readonly Story[] = [
   {
@@ -56,7 +56,7 @@ export const kKeyStories: readonly Story[] = [
       await playDemo(page);
       await press(page, 'Stop');
       await page.getByRole('slider', { name: 'Drive', exact: true }).press('ArrowUp');
-      await said(page, 'Saved');
+      await saved(page);
       await page.reload();
       await said(page, 'Tap to start sound');
       await press(page, 'Settings');

@@ -2,7 +2,6 @@
 import { expect } from '@playwright/test';
 import { plugInMidi, turnControl } from '../../support/midi.ts';
 import { card, dial, playDemo } from '../../support/rack.ts';
-import { expectSaved } from '../../support/projects.ts';
 import {
   choose,
   dialog,
@@ -11,6 +10,7 @@ import {
   popover,
   press,
   said,
+  saved,
   type Story,
   type Walk,
 } from '../story.ts';
@@ -48,7 +48,7 @@ export const kMidiStories: readonly Story[] = [
       await expect(dialog(page).getByRole('list', { name: 'MIDI devices' })).toBeVisible();
       await take('settings-midi-on', 'Settings, MIDI, with a device', dialog(page));
       await press(page, 'Done');
-      await expectSaved(page);
+      await saved(page);
       await page.reload();
       await said(page, 'Some knobs here follow a MIDI device.');
       await takeBanner('midi-offer', 'A project that follows a device');

@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { saveAs, yours } from '../../support/presets.ts';
 import { card, dial, playDemo } from '../../support/rack.ts';
-import { choose, closed, dialog, go, popover, press, said, type Story } from '../story.ts';
+import { choose, closed, dialog, go, popover, press, said, toast, type Story } from '../story.ts';
 
 export const kPresetStories: readonly Story[] = [
   {
@@ -27,6 +27,7 @@ export const kPresetStories: readonly Story[] = [
       await page.keyboard.press('Escape');
       await saveAs(page, 'Tuesday take', 'crunch');
       await saveAs(page, 'Baritone low A', 'metal');
+      await expect(toast(page)).toHaveCount(0);
       await openRigMenu();
       await choose(page, 'Save as a preset');
       await dialog(page).getByRole('textbox', { name: 'Name' }).fill('Tuesday take');

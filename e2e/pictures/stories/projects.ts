@@ -2,14 +2,13 @@
 import { expect } from '@playwright/test';
 import {
   choose as chooseOf,
+  createProject,
   downloaded,
-  expectSaved,
-  newProject,
   openProjects,
   projects,
 } from '../../support/projects.ts';
 import { card, dial, playDemo } from '../../support/rack.ts';
-import { dialog, open, popover, press, said, type Story } from '../story.ts';
+import { dialog, open, popover, press, said, saved, type Story } from '../story.ts';
 
 export const kProjectStories: readonly Story[] = [
   {
@@ -24,7 +23,8 @@ export const kProjectStories: readonly Story[] = [
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
       for (const rig of ['Small combo', 'Slow bloom', 'Tight palm mutes', 'Round bass']) {
-        await newProject(page, rig);
+        await createProject(page, rig);
+        await saved(page);
       }
       await openProjects(page);
       await expect(projects(page).getByRole('listitem')).toHaveCount(4);
@@ -54,7 +54,8 @@ export const kProjectStories: readonly Story[] = [
     title: 'Storage',
     run: async ({ page, take }) => {
       await open(page);
-      await newProject(page, 'Small combo');
+      await createProject(page, 'Small combo');
+      await saved(page);
       await page.keyboard.press('ControlOrMeta+,');
       await page.getByRole('tab', { name: 'Projects and storage' }).click();
       await said(page, '1 project on this device');
@@ -72,7 +73,7 @@ export const kProjectStories: readonly Story[] = [
       await playDemo(page);
       await dial(card(page, 'Overdrive'), 'Drive').press('ArrowUp');
       await press(page, 'Stop');
-      await expectSaved(page);
+      await saved(page);
       const first = await page.context().newPage();
       await page.goto('about:blank');
       await first.goto('./');

@@ -1,8 +1,18 @@
 // SPDX-License-Identifier: MIT
 import { expect } from '@playwright/test';
-import { expectSaved } from '../../support/projects.ts';
 import { card, dial, playDemo } from '../../support/rack.ts';
-import { closed, go, open, openCard, popover, press, said, type Story } from '../story.ts';
+import {
+  closed,
+  go,
+  open,
+  openCard,
+  openProjectMenu,
+  popover,
+  press,
+  said,
+  saved,
+  type Story,
+} from '../story.ts';
 
 export const kRackStories: readonly Story[] = [
   {
@@ -19,11 +29,12 @@ export const kRackStories: readonly Story[] = [
       await take('rack-hint', 'The one hint, until the first turn');
       await dial(card(page, 'Overdrive'), 'Drive').press('ArrowUp');
       await press(page, 'Undo');
-      await expectSaved(page);
+      await saved(page);
       await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      await page.mouse.move(1, 1);
       await take('rack', 'The rack, while the demo plays');
 
-      await press(page, 'Demo');
+      await openProjectMenu(page);
       await take('project-menu', 'The project’s menu', popover(page), page.locator('header.top'));
       await closed(page);
       if (isPhone) {
@@ -64,11 +75,11 @@ export const kRackStories: readonly Story[] = [
       await playDemo(page);
       await dial(card(page, 'Overdrive'), 'Drive').press('ArrowUp');
       await press(page, 'Stop');
-      await expectSaved(page);
+      await saved(page);
       await page.reload();
       await said(page, 'Tap to start sound');
       await take('second-visit', 'The last project, one tap from its sound');
-      await press(page, 'Demo');
+      await openProjectMenu(page);
       await press(page, 'Start screen');
       await said(page, 'Go on with');
       await take('first-again', 'The first screen, with the last project');
