@@ -6,21 +6,14 @@
 #include <cstddef>
 #include <utility>
 
+#include "engine/dsp/match-problem.h"
+
 namespace sonic {
 namespace {
 
-// Double precision throughout: at 20 Hz the numbers below span eighteen decades.
+using matched::Analog, matched::Problem, matched::Squared;
+using matched::isFilter, matched::kPiDouble, matched::matchResonances, matched::solve;
 
-/// tan^2 of 0..pi/2 by Taylor series.
-double tanSquared(double x) {
-  const double z = x * x;
-  double s = 1.0, c = 1.0;
-  for (int n = 20; n >= 2; n -= 2) {
-    s = 1.0 - z / (n * (n + 1.0)) * s;
-    c = 1.0 - z / (n * (n - 1.0)) * c;
-  }
-  return z * s * s / (c * c);
-}
 /// |x| <= 7.
 double cosine(double x) {
   double c = 1.0;
@@ -36,35 +29,8 @@ double exponential(double x) {
   return e;
 }
 
-/// (n0 s^2 + n1 s + n2) / (d0 s^2 + d1 s + d2), s = j f / f0.
-struct Analog {
-  std::array<double, 3> num, den;
-  [[nodiscard]] double squaredMagnitude(double ratio) const {
-    const double u = ratio * ratio;
-    const auto square = [u](const std::array<double, 3>& c) {
-      const double real = c[2] - c[0] * u;
-      return real * real + c[1] * c[1] * u;
-    };
-    return square(num) / square(den);
-  }
-};
-
-/// hd^2 + n1 T + n2 T^2 over 1 + d1 T + d2 T^2, T in units of `unit`.
-struct Squared {
-  double hd2 = 1.0, n1 = 0.0, n2 = 0.0, d1 = 0.0, d2 = 0.0, unit = 1.0;
-};
-
-constexpr double kPiDouble = 3.14159265358979323846;
 constexpr std::size_t kNodes = 4;
 using Nodes = std::array<double, kNodes>;  // Hz
-
-struct Problem {
-  Analog analog;
-  double hz, q, sampleRateHz, topHz;
-  double amplitude;  // square root of the gain, >= 1
-  [[nodiscard]] double t(double f) const { return tanSquared(kPiDouble * f / sampleRateHz); }
-  [[nodiscard]] double unit() const { return t(std::min(hz, 0.45 * sampleRateHz)); }
-};
 
 /// How far a node lies beside the centre: a power of the half-width of the analog filter.
 double spread(double q, float power, double most) {
@@ -84,37 +50,6 @@ Nodes nodes(const Problem& p, double r, double beta) {
   }
   const double root = math::sqrt(r);
   return {centre / (r * root), centre / root, centre, top};
-}
-
-/// Gaussian elimination with row pivoting; false if singular.
-template <std::size_t N>
-bool solve(std::array<std::array<double, N>, N>& m, std::array<double, N>& x) {
-  for (std::size_t c = 0; c < N; ++c) {
-    std::size_t pivot = c;
-    for (std::size_t r = c + 1; r < N; ++r) {
-      if (m[r][c] * m[r][c] > m[pivot][c] * m[pivot][c]) pivot = r;
-    }
-    if (m[pivot][c] == 0.0) return false;
-    std::swap(m[c], m[pivot]);
-    std::swap(x[c], x[pivot]);
-    for (std::size_t r = c + 1; r < N; ++r) {
-      const double f = m[r][c] / m[c][c];
-      for (std::size_t k = c; k < N; ++k) m[r][k] -= f * m[c][k];
-      x[r] -= f * x[c];
-    }
-  }
-  for (std::size_t c = N; c-- > 0;) {
-    for (std::size_t k = c + 1; k < N; ++k) x[c] -= m[c][k] * x[k];
-    x[c] /= m[c][c];
-  }
-  return true;
-}
-
-/// Whether poles and zeros exist that give it (damping real and positive).
-bool isFilter(const Squared& s) {
-  if (!(s.n2 > 0.0) || !(s.d2 > 0.0)) return false;
-  const double p = math::sqrt(s.d2);
-  return s.d1 / p + 2.0 > 1e-6 && s.n1 + 2.0 * math::sqrt(s.n2 * s.hd2) > 0.0;
 }
 
 bool matchFour(const Problem& p, const Nodes& at, Squared& s) {
@@ -288,6 +223,12 @@ Analog prototype(MatchedShape shape, double q, double a) {
   return {{1.0, 0.0, 1.0}, {1.0, 1.0 / q, 1.0}};
 }
 
+/// Shelves of which matchResonances() is nearer to the prototype than matchFour().
+bool isResonant(MatchedShape shape, const Problem& p) {
+  const bool isShelf = shape == MatchedShape::kLowShelf || shape == MatchedShape::kHighShelf;
+  return isShelf && p.q > 3.0 + 8.0 * p.hz / p.sampleRateHz;
+}
+
 void match(MatchedShape shape, const Problem& p, Squared& s) {
   switch (shape) {
     case MatchedShape::kBell: {
@@ -297,10 +238,12 @@ void match(MatchedShape shape, const Problem& p, Squared& s) {
     }
     case MatchedShape::kLowShelf:
     case MatchedShape::kHighShelf: {
+      if (isResonant(shape, p) && matchResonances(p, s)) return;
       const auto tilt = static_cast<double>(math::pow(static_cast<float>(p.amplitude), 0.4F));
       const double r = std::clamp(spread(p.q, 0.4F, 3.0) * tilt, 1.004, 3.0);
       const Nodes at = nodes(p, r, 0.55);
-      if (!matchFour(p, at, s)) matchZeros(p, at, s);
+      if (matchFour(p, at, s) || (p.q > 2.0 && matchResonances(p, s))) return;
+      matchZeros(p, at, s);
       return;
     }
     case MatchedShape::kHighCut:
@@ -320,14 +263,16 @@ SvfCoefficients matchedSvf(MatchedShape shape, float hz, float q, float gainDb,
                            float sampleRateHz) noexcept {
   const bool hasGain = shape == MatchedShape::kBell || shape == MatchedShape::kLowShelf ||
                        shape == MatchedShape::kHighShelf;
-  // Below 1 dB poles and zeros nearly cancel: the 1 dB design is mixed with the dry signal.
-  const float magnitudeDb = hasGain ? std::max(gainDb < 0.0F ? -gainDb : gainDb, 1.0F) : 0.0F;
   const auto rate = static_cast<double>(sampleRateHz);
   Problem p{};
   p.hz = std::min(static_cast<double>(hz), 0.49 * rate);
   p.q = static_cast<double>(q);
   p.sampleRateHz = rate;
   p.topHz = std::min(std::max(0.38 * rate, 18240.0), 0.415 * rate);
+  // Below 1 dB poles and zeros nearly cancel, and the 1 dB design is mixed with the dry signal. A
+  // narrow resonance that moves with the gain is no mixture; its design bears less.
+  const float leastDb = isResonant(shape, p) ? 0.1F : 1.0F;
+  const float magnitudeDb = hasGain ? std::max(gainDb < 0.0F ? -gainDb : gainDb, leastDb) : 0.0F;
   p.amplitude = static_cast<double>(dbToGain(0.5F * magnitudeDb));
   p.analog = prototype(shape, p.q, p.amplitude);
   Squared s;
@@ -351,8 +296,8 @@ SvfCoefficients matchedSvf(MatchedShape shape, float hz, float q, float gainDb,
   }
   SvfCoefficients c = played(s);
   if (hasGain && magnitudeDb > (gainDb < 0.0F ? -gainDb : gainDb)) {
-    const float oneDb = gainDb < 0.0F ? -1.0F : 1.0F;
-    const float share = (dbToGain(gainDb) - 1.0F) / (dbToGain(oneDb) - 1.0F);
+    const float designedDb = gainDb < 0.0F ? -magnitudeDb : magnitudeDb;
+    const float share = (dbToGain(gainDb) - 1.0F) / (dbToGain(designedDb) - 1.0F);
     c.m0 = 1.0F + share * (c.m0 - 1.0F);
     c.m1 *= share;
     c.m2 *= share;
