@@ -13,15 +13,22 @@ constexpr float kLongestPredelaySeconds = 0.25F;
 constexpr float kDiffuserMs[2][4] = {{4.771F, 3.595F, 12.734F, 9.307F},
                                      {5.110F, 3.329F, 11.897F, 9.871F}};
 constexpr float kDiffuserGains[4] = {0.75F, 0.75F, 0.625F, 0.625F};
+/// An all-pass rings on by itself; in a short room it must not outlast the lines' treble.
+constexpr float kDiffuserDecay = 0.25F;
 constexpr float kButterworth = 0.70710678F;
 
+/// What is left after a share of a decay time.
+float decayedBy(float share) {
+  return math::exp2(-9.96578428F * share);  // log2(1000): 60 dB
+}
+
 /// y = d - g v, v = x + g d, where d is v delayed. The delay is never shorter than a call.
-void diffuse(DelayLine& line, std::size_t delayFrames, float g, std::size_t frames,
+void diffuse(DelayLine& line, std::size_t delayFrames, const Ramp& g, const Io& io,
              float* x) noexcept {
   float v[kCellFrames];
-  line.readAhead(delayFrames, frames, v);
-  simd::forEachFrame(frames, [&](auto d, std::size_t i) {
-    const auto gain = simd::Set(d, g);
+  line.readAhead(delayFrames, io.frames, v);
+  simd::forEachFrame(io.frames, [&](auto d, std::size_t i) {
+    const auto gain = simd::at(d, g, io.cellOffset + i);
     const auto delayed = simd::LoadU(d, v + i);
     auto fed = simd::Add(simd::LoadU(d, x + i), simd::Mul(gain, delayed));
     const auto sounds = simd::Lt(simd::Set(d, 1e-15F), simd::Abs(fed));
@@ -29,7 +36,7 @@ void diffuse(DelayLine& line, std::size_t delayFrames, float g, std::size_t fram
     simd::StoreU(simd::Sub(delayed, simd::Mul(gain, fed)), d, x + i);
     simd::StoreU(fed, d, v + i);
   });
-  line.push(v, frames);
+  line.push(v, io.frames);
 }
 
 }  // namespace
@@ -65,6 +72,7 @@ void Reverb::reset() noexcept {
   cuts_.reset();
   predelayTap_.reset();
   tank_.reset();
+  diffusedSeconds_ = 0.0F;
 }
 
 void Reverb::process(Io& io, const Params& params) noexcept {
@@ -77,11 +85,14 @@ void Reverb::process(Io& io, const Params& params) noexcept {
   if (params[kLowCut].target != lowHz_ || params[kHighCut].target != highHz_) setCuts(params);
   cuts_.process(io.frames, wet[0], sides_.size() == 2 ? wet[1] : nullptr);
   if (io.endsCell) cuts_.flush();
+  setDiffusion(params[kDecay].target);
   for (std::size_t c = 0; c < sides_.size(); ++c) {
+    Side& side = sides_[c];
     for (std::size_t k = 0; k < kDiffusers; ++k) {
-      diffuse(sides_[c].diffusers[k], sides_[c].diffuserFrames[k], kDiffuserGains[k], io.frames,
-              wet[c]);
+      const Ramp gain = Ramp::between(side.gainsBegin[k], side.gainsEnd[k]);
+      diffuse(side.diffusers[k], side.diffuserFrames[k], gain, io, wet[c]);
     }
+    if (io.endsCell) side.gainsBegin = side.gainsEnd;
   }
   tank_.process(io,
                 {.decaySeconds = params[kDecay].target,
@@ -107,6 +118,19 @@ void Reverb::feed(Side& side, const Io& io, const float* in, float* wet) noexcep
     side.predelay.read(predelayTap_.next(), io.frames, next);
     crossFade(predelayTap_.share(), io.cellOffset, io.frames, next, wet);
   }
+}
+
+/// The diffusers' gains at this cell's end.
+void Reverb::setDiffusion(float decaySeconds) noexcept {
+  if (decaySeconds == diffusedSeconds_) return;
+  for (std::size_t c = 0; c < sides_.size(); ++c) {
+    for (std::size_t k = 0; k < kDiffusers; ++k) {
+      const float share = 0.001F * kDiffuserMs[c][k] / (kDiffuserDecay * decaySeconds);
+      sides_[c].gainsEnd[k] = std::min(kDiffuserGains[k], decayedBy(share));
+    }
+    if (diffusedSeconds_ == 0.0F) sides_[c].gainsBegin = sides_[c].gainsEnd;
+  }
+  diffusedSeconds_ = decaySeconds;
 }
 
 void Reverb::setCuts(const Params& params) noexcept {

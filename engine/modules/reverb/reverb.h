@@ -16,7 +16,9 @@ namespace sonic {
 ///
 /// Audio    mono or stereo, in place. Mono in gives mono out; in stereo each side feeds the network
 ///          with signs of its own and hears it with others, so the sum loses nothing.
-/// Method   Four all-passes per side blur the input; sixteen delay lines of prime lengths, 22 to
+/// Method   Four all-passes per side blur the input, less in rooms so short that they would
+/// lengthen
+///          the decay; sixteen delay lines of prime lengths, 22 to
 ///          80 ms at 100 % size, are mixed by a Hadamard matrix and by eight slow rotations
 ///          ("modulation"), which change no energy, so the decay stays exact. Each line ends in a
 ///          one-pole absorber: the decay time is exact at DC and about half as long at the damping
@@ -66,8 +68,10 @@ class Reverb {
     DelayLine predelay;
     std::array<DelayLine, kDiffusers> diffusers;
     std::array<std::size_t, kDiffusers> diffuserFrames{};
+    std::array<float, kDiffusers> gainsBegin{}, gainsEnd{};  ///< Of the diffusers, in this cell.
   };
   void feed(Side& side, const Io& io, const float* in, float* wet) noexcept;
+  void setDiffusion(float decaySeconds) noexcept;
   void setCuts(const Params& params) noexcept;
   void blend(const Io& io, const Params& params, float (*wet)[kCellFrames]) const noexcept;
 
@@ -75,6 +79,7 @@ class Reverb {
   std::span<Side> sides_;  // one or two
   SvfPair cuts_;
   float lowHz_ = 0.0F, highHz_ = 0.0F;  // of the cuts
+  float diffusedSeconds_ = 0.0F;        // the decay that the diffusers' gains stand for
   MovingTap predelayTap_;
   ReverbTank tank_;
 };
