@@ -90,7 +90,7 @@ describe('a recording', () => {
     run(kQuantaPerChunk + 5);
     const [first] = chunks();
     expect(first).toBeDefined();
-    if (first) send({ type: 'record-buffer', buffer: first.buffer });
+    if (first) send({ type: 'record-buffers', buffers: [first.buffer] });
     run(2);
     send({ type: 'record-stop' });
     const kLost = 5 * kQuantum;

@@ -243,8 +243,8 @@ class SonicProcessor extends AudioWorkletProcessor {
         this.takeLost = 0;
         this.recording = true;
         break;
-      case 'record-buffer':
-        this.takeBuffers.push(new Float32Array(message.buffer));
+      case 'record-buffers':
+        for (const buffer of message.buffers) this.takeBuffers.push(new Float32Array(buffer));
         break;
       case 'record-stop':
         this.recording = false;

@@ -30,13 +30,17 @@ export const kPlaybackInput = 1;
 /** A context that is closed or stuck answers nothing; what came until then is the take. */
 const kStopAnswerMs = 2000;
 
-/** Chunks on their way: 16 of 8192 frames are more than a page stalls for. */
-const kTakeBuffers = 16;
+/** Chunks on their way to the page: 16 of 8192 frames are more than it stalls for. */
+const kChunksAhead = 16;
+/** As many go back at once: one message to the audio thread in 2.7 s, not one for each chunk. */
+const kReturnedAtOnce = 16;
 
 export class LiveNode {
   readonly node: AudioWorkletNode;
   private readonly events: LiveNodeEvents;
   private take: { assembly: TakeAssembly; done: (take: Take) => void } | undefined;
+  /** Chunks that were read, on this side. */
+  private spent: ArrayBuffer[] = [];
   /** The processor threw: nothing comes from it any more. */
   private isDead = false;
   private isRetired = false;
@@ -79,11 +83,12 @@ export class LiveNode {
   startTake(options: TakeOptions): void {
     if (this.take) return;
     const buffers = Array.from(
-      { length: kTakeBuffers },
+      { length: kChunksAhead + kReturnedAtOnce },
       () => new ArrayBuffer(kTakeChannels * kTakeChunkFrames * 4),
     );
     const assembly = new TakeAssembly(this.node.context.sampleRate, options.onChunk);
     this.take = { assembly, done: () => undefined };
+    this.spent = [];
     this.send({ type: 'record', buffers }, buffers);
   }
 
@@ -160,8 +165,16 @@ export class LiveNode {
     try {
       this.take?.assembly.add(new Float32Array(buffer), frame, frames);
     } finally {
-      this.send({ type: 'record-buffer', buffer }, [buffer]);
+      this.giveBack(buffer);
     }
+  }
+
+  private giveBack(buffer: ArrayBuffer): void {
+    const { spent } = this;
+    spent.push(buffer);
+    if (spent.length < kReturnedAtOnce) return;
+    this.spent = [];
+    this.send({ type: 'record-buffers', buffers: spent }, spent);
   }
 
   private endTake(frames: number, lostFrames: number): void {

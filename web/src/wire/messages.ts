@@ -36,7 +36,8 @@ export type ToWorklet =
   | { type: 'note'; handle: number; on: boolean; key: number; velocity: number }
   | { type: 'live'; volumeDb: number; muted: boolean; monitor: boolean }
   | { type: 'record'; buffers: ArrayBuffer[] }
-  | { type: 'record-buffer'; buffer: ArrayBuffer }
+  /** Read, to be filled again. */
+  | { type: 'record-buffers'; buffers: ArrayBuffer[] }
   | { type: 'record-stop' }
   | { type: 'dispose' };
 
