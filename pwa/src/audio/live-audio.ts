@@ -111,7 +111,11 @@ export class LiveAudio implements AudioPort {
       .linearRampToValueAtTime(0, end);
     tone.connect(gain);
     this.engine.connectPlayback(gain);
-    const ended = new Promise((resolve) => tone.addEventListener('ended', resolve));
+    const ended = new Promise<void>((resolve) => {
+      tone.addEventListener('ended', () => resolve());
+      // One that is closed meanwhile ends nothing.
+      context.addEventListener('statechange', () => context.state === 'closed' && resolve());
+    });
     tone.start();
     tone.stop(end);
     await ended;

@@ -87,15 +87,15 @@ export class AudioModel extends Emitter<{ change: undefined; moved: undefined }>
   }
 
   private async move(wanted: AudioSettings, isForced = false): Promise<void> {
-    const { port } = this;
+    const { port, engine } = this;
     this.isMoving = true;
     this.emit('change', undefined);
     try {
-      this.around.takes.stopPlaying();
       if (isForced) await port?.restart(wanted);
       else await port?.moveTo(wanted);
       this.settings = wanted;
       this.measuring = 'no';
+      if (engine) await this.around.takes.followMove(engine);
       this.emit('moved', undefined);
     } finally {
       this.isMoving = false;

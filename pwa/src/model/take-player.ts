@@ -14,6 +14,9 @@ export class TakePlayer extends Emitter<{ change: undefined }> {
   takeId: string | undefined;
   isPlaying = false;
   private at = 0;
+  /** What was asked for last, and how often something was. */
+  private taken: TakeRecord | undefined;
+  private turn = 0;
   private element: HTMLAudioElement | undefined;
   private unhear: (() => void) | undefined;
   private url: string | undefined;
@@ -46,9 +49,25 @@ export class TakePlayer extends Emitter<{ change: undefined }> {
     this.at = begin < secondsOf(take) - kAtEndSeconds ? begin : 0;
     this.isPlaying = true;
     this.emit('change', undefined);
+    await this.begin(engine, take);
+  }
+
+  /** The engine is in another context now. What plays there cannot go along: it goes on from where it was. */
+  async followMove(engine: EnginePort): Promise<void> {
+    const { taken } = this;
+    if (!this.isPlaying || !taken) return;
+    this.at = this.seconds;
+    this.release();
+    await this.begin(engine, taken);
+  }
+
+  private async begin(engine: EnginePort, take: TakeRecord): Promise<void> {
+    this.taken = take;
+    const turn = (this.turn += 1);
+    const isOn = () => this.isPlaying && this.turn === turn;
     try {
       const blob = await this.fileOf(engine, take);
-      if (!this.isAt(take)) return;
+      if (!isOn()) return;
       const element = new Audio();
       this.element = element;
       this.unhear = engine.hear(element);
@@ -62,13 +81,10 @@ export class TakePlayer extends Emitter<{ change: undefined }> {
       await element.play();
     } catch (error) {
       // Stopped before it began is no failure.
-      if (!this.isAt(take)) return;
+      if (!isOn()) return;
       this.stop();
       throw error;
     }
-  }
-  private isAt(take: TakeRecord): boolean {
-    return this.isPlaying && this.takeId === take.id;
   }
 
   /** The playhead stays where it is. */
@@ -76,6 +92,10 @@ export class TakePlayer extends Emitter<{ change: undefined }> {
     if (!this.isPlaying) return;
     this.at = this.seconds;
     this.isPlaying = false;
+    this.release();
+    this.emit('change', undefined);
+  }
+  private release(): void {
     this.element?.pause();
     this.element?.removeAttribute('src');
     this.element = undefined;
@@ -83,7 +103,6 @@ export class TakePlayer extends Emitter<{ change: undefined }> {
     this.unhear = undefined;
     if (this.url !== undefined) URL.revokeObjectURL(this.url);
     this.url = undefined;
-    this.emit('change', undefined);
   }
 
   stop(): void {

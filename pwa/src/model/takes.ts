@@ -163,6 +163,10 @@ export class Takes extends Emitter<TakesEvents> {
     if (this.playingId === take.id) this.player.pause();
     else await this.player.play(engine, take);
   }
+  /** The sound went to another context: a take that plays goes along. */
+  async followMove(engine: EnginePort): Promise<void> {
+    await this.player.followMove(engine).catch((error: unknown) => this.emit('failed', error));
+  }
   stopPlaying(): void {
     this.player.stop();
   }
