@@ -261,36 +261,3 @@ test('the tuner reads a string, and mutes', async ({ page }) => {
   await expect(tuner).toBeHidden();
   await expect.poll(() => speaker.nowDb()).toBeGreaterThan(-40);
 });
-
-test('axe finds nothing on the rack and on what opens over it', async ({ page }) => {
-  await playDemo(page);
-  await expectAccessible(page, 'rack');
-  const opened: readonly [button: string, panel: RegExp][] = [
-    ['Amp crunch menu', /Amp crunch menu/],
-    ['Demo', /Project/],
-  ];
-  for (const [button, name] of opened) {
-    await page.getByRole('button', { name: button, exact: true }).first().click();
-    const panel = page.locator('.popover');
-    await expect(panel).toHaveAttribute('aria-label', name);
-    await expectAccessible(page, button);
-    await page.keyboard.press('Escape');
-    await expect(panel).toBeHidden();
-  }
-  await page.getByRole('button', { name: 'Amp crunch menu' }).click();
-  await page.getByRole('menuitem', { name: 'All settings' }).click();
-  await expect(page.getByRole('dialog', { name: 'All settings of Amp crunch' })).toBeVisible();
-  await expectAccessible(page, 'all settings');
-  await page.keyboard.press('Escape');
-
-  const settings = page.getByRole('button', { name: 'Settings', exact: true });
-  await settings.click();
-  const dialog = page.getByRole('dialog', { name: 'Settings' });
-  for (const name of ['Audio', 'Appearance']) {
-    await dialog.getByRole('tab', { name }).click();
-    await expectAccessible(page, `settings, ${name}`);
-  }
-  await page.keyboard.press('Escape');
-  await expect(dialog).toBeHidden();
-  await expect(settings).toBeFocused();
-});

@@ -14,7 +14,7 @@ export async function playDemo(page: Page): Promise<void> {
 
 /** One module's card, by its name. */
 export const card = (page: Page, name: string): Locator =>
-  page.locator('sc-rack').getByRole('region', { name, exact: true });
+  page.locator('sc-rack').getByRole('group', { name, exact: true });
 
 export const dial = (within: Locator, name: string): Locator =>
   within.getByRole('slider', { name, exact: true });

@@ -17,7 +17,7 @@ export async function expectNothingToTheRight(page: Page, where: string): Promis
       )
       .map(({ tagName, className, scrollWidth }) => `${tagName} ${className}: ${scrollWidth}`);
   });
-  expect(tooWide, where).toEqual([]);
+  expect.soft(tooWide, where).toEqual([]);
 }
 
 /**
@@ -26,8 +26,8 @@ export async function expectNothingToTheRight(page: Page, where: string): Promis
  */
 export async function expectThumbSized(page: Page, where: string): Promise<void> {
   const { small, close } = await page.evaluate(measureTargets);
-  expect(small, `${where}: at least 44 px`).toEqual([]);
-  expect(close, `${where}: 8 px between`).toEqual([]);
+  expect.soft(small, `${where}: at least 44 px`).toEqual([]);
+  expect.soft(close, `${where}: 8 px between`).toEqual([]);
 }
 
 /** Runs in the page. */
@@ -53,6 +53,8 @@ function measureTargets(): { small: string[]; close: string[] } {
   };
   const visible = document.querySelectorAll<HTMLElement>('button, [role="slider"], input, a[href]');
   const targets = [...visible].flatMap((part): Target[] => {
+    // A field that opened is written in already: nobody has to press it.
+    if (part instanceof HTMLInputElement && part === document.activeElement) return [];
     // A press on a field's label is one on the field.
     const element = part.closest('label') ?? part;
     const { left, top, width, height } = element.getBoundingClientRect();

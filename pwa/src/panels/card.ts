@@ -203,9 +203,15 @@ export class ScCard extends Panel {
         title: isBypassed ? 'Switch on' : 'Bypass',
       },
     );
+    // Screen readers go from heading to heading; on a phone the heading is around the button.
     const names = html`${glyph(family, size, isBypassed ? 'var(--line-3)' : undefined)}<span
         class="names"
-        ><span class="name">${label}</span><span class="variant" .textContent=${this.variant}></span
+        ><span
+          class="name"
+          role=${this.phone ? nothing : 'heading'}
+          aria-level=${this.phone ? nothing : 2}
+          >${label}</span
+        ><span class="variant" .textContent=${this.variant}></span
       ></span>`;
     return html`<div class="card-head">
       <button class="handle" aria-label="Move ${label}" title="Drag, or use the arrow keys">
@@ -213,9 +219,11 @@ export class ScCard extends Panel {
       </button>
       ${
         this.phone
-          ? html`<button class="opener" aria-expanded=${this.open} @click=${() => this.toggle()}>
-                ${names}
-              </button>
+          ? html`<h2>
+                <button class="opener" aria-expanded=${this.open} @click=${() => this.toggle()}>
+                  ${names}
+                </button>
+              </h2>
               ${
                 this.open
                   ? iconButton('more', `${label} menu`, (event) => this.openMenu(event), {
@@ -253,6 +261,7 @@ export class ScCard extends Panel {
       class="card ${node.bypass ? 'bypassed' : ''}"
       data-family=${family}
       data-type=${node.type}
+      role="group"
       aria-label=${label}
       tabindex=${this.current ? 0 : -1}
       @sc-input=${turns}

@@ -125,7 +125,7 @@ export class ScMaster extends Panel {
           @sc-input=${(event: CustomEvent<{ value: number }>) => this.setVolume(event)}
         ></sc-fader>
       </div>
-      <div class="volume">
+      <div class="volume" aria-hidden="true">
         <div class="strong">${volumeText(master.volumeDb)}</div>
         <div class="micro quiet">Volume</div>
       </div>

@@ -62,7 +62,7 @@ export class ScPresets extends Panel {
         title=${preset.about ?? nothing}
         @click=${() => this.pick(preset)}
       >
-        <span class="name">${preset.name}</span
+        <span class="name">${preset.name}</span><span class="visually-hidden">, </span
         ><span class="fact">${isEdited ? 'edited' : tag}</span>
       </button>
       ${iconButton(
@@ -119,11 +119,12 @@ export class ScPresets extends Panel {
           type="search"
           placeholder="Search rigs"
           aria-label="Search rigs"
+          aria-keyshortcuts="/"
           .value=${presets.filter.search}
           @input=${(event: Event) =>
             presets.look({ search: (event.target as HTMLInputElement).value })}
           @keydown=${(event: KeyboardEvent) => this.key(event)}
-        /><span class="kbd">/</span></label
+        /><span class="kbd" aria-hidden="true">/</span></label
       >
       ${this.filters} ${rigs.length || !presets.isFiltered ? this.section('Rigs', rigs) : nothing}
       ${hasOwn && (own.length || !presets.isFiltered) ? this.section('Yours', own) : nothing}

@@ -351,7 +351,7 @@ export class ScRack extends Panel {
       </div>`;
     }
     return html`<div class="rack">
-      <ol>
+      <ol role="list" aria-label="Modules">
         ${repeat(
           nodes,
           // Another project may have the same ids for other modules.

@@ -139,6 +139,7 @@ export class ScTopBar extends Panel {
       return html`<header class="phone-top">
         <button
           class="project"
+          title="Project menu"
           aria-haspopup="true"
           aria-expanded="false"
           @click=${(event: Event) => this.openProject(event)}
@@ -161,6 +162,7 @@ export class ScTopBar extends Panel {
         ${mark()}<span class="rule"></span>
         <button
           class="project"
+          title="Project menu"
           aria-haspopup="true"
           aria-expanded="false"
           @click=${(event: Event) => this.openProject(event)}

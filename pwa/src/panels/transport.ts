@@ -150,7 +150,7 @@ export class ScTransport extends Panel {
   override render() {
     const { app } = this;
     const since = app.takes.recordingSince;
-    return html`<footer class="transport">
+    return html`<footer class="transport" aria-label="Transport">
       <div class="row gap-3">
         <div class="row gap-1">${playButton(app)} ${recordButton(app)}</div>
         <span class="rule"></span>${sourceSwitch(app)}

@@ -81,7 +81,12 @@ export function projectCard(options: ProjectCardOptions): TemplateResult {
   const count = stagesOf(json, catalog).length;
   const modules = `${count} ${count === 1 ? 'module' : 'modules'}`;
   return html`<li class="project-card" data-project=${stored.id}>
-    <button class="open" aria-label=${`Open ${stored.name}`} @click=${onOpen}>
+    <button
+      class="open"
+      aria-label=${`Open ${stored.name}`}
+      aria-current=${open === 'here' ? 'true' : nothing}
+      @click=${onOpen}
+    >
       ${rigPicture(json, catalog)}
     </button>
     <div class="about">

@@ -51,7 +51,9 @@ export function roundTripCard(app: App): TemplateResult {
   const parts = partsOf(app);
   return html`<section class="round-trip" aria-label="Round trip">
     <div class="row figure">
-      <span class="number">${roundTripMs === undefined ? '– –' : ms(roundTripMs)}</span>
+      <span class="number" aria-hidden=${roundTripMs === undefined ? 'true' : nothing}
+        >${roundTripMs === undefined ? '– –' : ms(roundTripMs)}</span
+      >
       <span class="soft grow" role="status">${words(app)}</span>
       <button
         class="button"
@@ -82,8 +84,8 @@ export function roundTripCard(app: App): TemplateResult {
             ${parts.map(
               (part) =>
                 html`<div>
-                  <dd>${ms(part.ms)}</dd>
                   <dt class="quiet">${part.name}</dt>
+                  <dd>${ms(part.ms)}</dd>
                 </div>`,
             )}
           </dl>`
