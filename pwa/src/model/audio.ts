@@ -81,9 +81,12 @@ export class AudioModel extends Emitter<{ change: undefined; moved: undefined }>
     await this.move({ ...this.settings, ...change }, true);
   }
 
-  /** The chosen output is gone. It stays remembered, for when it comes back. */
+  /**
+   * The chosen output is gone. It stays remembered, for when it comes back. The context stays, so that a recording goes
+   * on.
+   */
   async moveToDefaultOutput(): Promise<void> {
-    await this.move(storedAudio(this.around.store, ''));
+    await this.move({ ...this.settings, outputId: '' });
   }
 
   private async move(wanted: AudioSettings, isForced = false): Promise<void> {
