@@ -37,6 +37,17 @@ export const modules = [
   module('overdrive', 'effect', [port('in', 'in'), port('out', 'out')]),
 ];
 
+export const oneOverdrive = (): ProjectDoc =>
+  ProjectDoc.fromJson({
+    format: 'sonic-core',
+    version: 1,
+    nodes: { in: { type: 'input' }, d: { type: 'overdrive' }, out: { type: 'output' } },
+    wires: {
+      a: { from: ['in', 'out'], to: ['d', 'in'] },
+      b: { from: ['d', 'out'], to: ['out', 'in'] },
+    },
+  });
+
 export async function openSession() {
   const patches: MergePatch[] = [];
   const set = vi.fn();
@@ -52,17 +63,6 @@ export async function openSession() {
   } as unknown as EnginePort;
   const session = new Session(new Catalog(modules));
   await session.attach(engine);
-  await session.open(
-    ProjectDoc.fromJson({
-      format: 'sonic-core',
-      version: 1,
-      nodes: { in: { type: 'input' }, d: { type: 'overdrive' }, out: { type: 'output' } },
-      wires: {
-        a: { from: ['in', 'out'], to: ['d', 'in'] },
-        b: { from: ['d', 'out'], to: ['out', 'in'] },
-      },
-    }),
-    'p',
-  );
+  await session.open(oneOverdrive(), 'p');
   return { session, patches, set, load, refuse: (on: boolean) => (refuses = on) };
 }

@@ -25,7 +25,10 @@ export class PresetMemory {
     else this.favourites.delete(id);
   };
   file: PresetStore['file'] = async (sha) => this.files.get(sha);
-  sweep: PresetStore['sweep'] = async (used) => {
+  sweep: PresetStore['sweep'] = async () => {
+    const used = new Set(
+      [...this.presets.values()].flatMap(({ files }) => Object.keys(files ?? {})),
+    );
     for (const sha of this.files.keys()) if (!used.has(sha)) this.files.delete(sha);
   };
 }

@@ -2,7 +2,7 @@
 // What is done to a project just before, and while, another one takes its place.
 import { ProjectDoc } from 'sonic-core/document';
 import { expect, it } from 'vitest';
-import { modules, row } from '../../dev/open-session.ts';
+import { modules, oneOverdrive, row } from '../../dev/open-session.ts';
 import { Catalog } from './catalog.ts';
 import type { ProjectJson } from './engine-port.ts';
 import { Keeper } from './keeper.ts';
@@ -10,16 +10,6 @@ import type { Library, StoredProject } from './library.ts';
 import { Session } from './session.ts';
 import { Shell } from './shell.ts';
 
-const project = (): ProjectDoc =>
-  ProjectDoc.fromJson({
-    format: 'sonic-core',
-    version: 1,
-    nodes: { in: { type: 'input' }, d: { type: 'overdrive' }, out: { type: 'output' } },
-    wires: {
-      a: { from: ['in', 'out'], to: ['d', 'in'] },
-      b: { from: ['d', 'out'], to: ['out', 'in'] },
-    },
-  });
 const drive = row('drive');
 
 class Shelf {
@@ -52,7 +42,7 @@ async function keeping() {
   const shelf = new Shelf();
   const session = new Session(new Catalog(modules));
   const keeper = new Keeper(session, shelf as unknown as Library, new Shell(), undefined);
-  await keeper.open(project(), 'one');
+  await keeper.open(oneOverdrive(), 'one');
   await keeper.saveNow();
   return { shelf, session, keeper };
 }
@@ -60,7 +50,7 @@ async function keeping() {
 it('keeps what is being turned when another project is opened, or none', async () => {
   const { shelf, session, keeper } = await keeping();
   session.turn('d', 'drive', 7);
-  await keeper.open(project(), 'two');
+  await keeper.open(oneOverdrive(), 'two');
   expect(shelf.json('one')?.nodes['d']?.params).toEqual({ drive: 7 });
   expect(session.value('d', drive)).toBe(5);
   session.turn('d', 'drive', 3);
@@ -79,7 +69,7 @@ it('takes no edit in that could not be kept any more', async () => {
   const { shelf, session, keeper } = await keeping();
   shelf.isSlow = true;
   session.rename('First');
-  const opened = keeper.open(project(), 'two');
+  const opened = keeper.open(oneOverdrive(), 'two');
   await expect.poll(() => shelf.go).toBeDefined();
   session.rename('Too late');
   expect(session.name).toBe('First');
@@ -95,7 +85,7 @@ it('opens one project after the other, however fast they are asked for', async (
   const { shelf, session, keeper } = await keeping();
   shelf.isSlow = true;
   session.rename('First');
-  const opened = [keeper.open(project(), 'two'), keeper.open(project(), 'three')];
+  const opened = [keeper.open(oneOverdrive(), 'two'), keeper.open(oneOverdrive(), 'three')];
   await expect.poll(() => shelf.go).toBeDefined();
   shelf.isSlow = false;
   shelf.go?.();

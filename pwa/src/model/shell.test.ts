@@ -23,3 +23,13 @@ it('has one primary action, the newest, whatever goes wrong at once', () => {
   shell.settle('elsewhere');
   expect(primaries(shell)).toEqual(['Download']);
 });
+
+it('offers to take back what is no step of the project, whatever is turned meanwhile', () => {
+  const shell = new Shell();
+  shell.say('Gate removed', { label: 'Undo', run });
+  shell.dropActions();
+  expect(shell.toasts).toEqual([]);
+  shell.say('Take 1 removed', { label: 'Undo', run, outlastsEdits: true });
+  shell.dropActions();
+  expect(shell.toasts).toHaveLength(1);
+});

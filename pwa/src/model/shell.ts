@@ -5,7 +5,12 @@ import { Emitter } from './emitter.ts';
 
 export interface Toast {
   readonly text: string;
-  readonly action?: { readonly label: string; readonly run: () => void };
+  readonly action?: {
+    readonly label: string;
+    readonly run: () => void;
+    /** What it takes back is no step of the project: an edit does not end the offer. */
+    readonly outlastsEdits?: boolean;
+  };
 }
 /** Stays until it is pressed or put away. */
 export interface Offer extends Required<Toast> {
@@ -63,7 +68,9 @@ export class Shell extends Emitter<{ change: undefined }> {
 
   /** What they offered to take back is no longer the last step. */
   dropActions(): void {
-    for (const toast of this.toasts) if (toast.action) this.unsay(toast);
+    for (const toast of this.toasts) {
+      if (toast.action && !toast.action.outlastsEdits) this.unsay(toast);
+    }
   }
   unsay(toast: Toast): void {
     if (!this.toasts.includes(toast)) return;

@@ -5,8 +5,8 @@ import type { App } from '../model/app.ts';
 import type { ParamMeta } from '../model/engine-port.ts';
 import { familyOf } from '../model/family.ts';
 import { Panel } from '../ui/dom.ts';
-import { glyph, icon } from '../ui/icons.ts';
-import { iconButton, segments } from '../ui/parts.ts';
+import { glyph, icon, type IconName } from '../ui/icons.ts';
+import { iconButton, menuItem, segments } from '../ui/parts.ts';
 import { openPopover, PopoverButton } from '../ui/popover.ts';
 import { turn } from '../ui/turns.ts';
 import { cardLayout, type CardLayout } from './card-layout.ts';
@@ -88,17 +88,8 @@ export class ScCard extends Panel {
   private openMenu(event: Event): void {
     const { session } = this.app;
     const anchor = event.currentTarget as HTMLElement;
-    const item = (symbol: Parameters<typeof icon>[0], text: string, run: () => void) =>
-      html`<button
-        class="list-row"
-        role="menuitem"
-        @click=${() => {
-          this.menu.close();
-          run();
-        }}
-      >
-        ${icon(symbol)}<span class="name">${text}</span>
-      </button>`;
+    const item = (...what: [symbol: IconName, text: string, run: () => void]) =>
+      menuItem(() => this.menu.close(), ...what);
     this.menu.toggle(anchor, {
       role: 'menu',
       label: `${session.labelOf(this.nodeId)} menu`,

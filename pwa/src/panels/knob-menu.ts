@@ -4,8 +4,8 @@ import { html, nothing } from 'lit';
 import { formatValue } from '../format/units.ts';
 import { controlText } from '../midi/control.ts';
 import type { App } from '../model/app.ts';
-import { icon, type IconName } from '../ui/icons.ts';
 import type { ScKnob } from '../ui/knob.ts';
+import { menuItem } from '../ui/parts.ts';
 import { openPopover, type Popover } from '../ui/popover.ts';
 import { openLearn } from './midi-learn.ts';
 
@@ -30,20 +30,7 @@ export async function openKnobMenu(app: App, knob: ScKnob): Promise<void> {
   const target = { nodeId, paramId: param.id };
   const control = midi.bindings.of(target);
   const canLearn = midi.ports.status !== 'unsupported';
-  const item = (symbol: IconName, text: string, fact: string, run: () => void, isOff = false) =>
-    html`<button
-      class="list-row"
-      role="menuitem"
-      aria-disabled=${isOff ? 'true' : nothing}
-      @click=${() => {
-        if (isOff) return;
-        open?.close();
-        run();
-      }}
-    >
-      ${icon(symbol)}<span class="name">${text}</span
-      >${fact ? html`<span class="fact">${fact}</span>` : nothing}
-    </button>`;
+  const close = () => open?.close();
   const value = formatValue(knob.value, param);
   open = openPopover(knob.handle, {
     role: 'menu',
@@ -52,18 +39,15 @@ export async function openKnobMenu(app: App, knob: ScKnob): Promise<void> {
     // The value below the dial stays in view.
     beside: knob,
     render: () => html`
-      ${item('undo', 'Reset', formatValue(param.default, param), () => knob.reset())}
-      ${item('type', 'Type a value', '', () => knob.type())}
-      ${item('copy', 'Copy value', value, () => void copy(app, value))}
+      ${menuItem(close, 'undo', 'Reset', () => knob.reset(), { fact: formatValue(param.default, param) })}
+      ${menuItem(close, 'type', 'Type a value', () => knob.type())}
+      ${menuItem(close, 'copy', 'Copy value', () => void copy(app, value), { fact: value })}
       <hr />
-      ${item(
-        'midi',
-        'MIDI learn',
-        canLearn ? (control ? controlText(control) : '') : 'Not in this browser',
-        () => openLearn(app, midi, knob.handle, target),
-        !canLearn,
-      )}
-      ${control ? item('close', 'Forget MIDI', '', () => midi.bindings.forget(target)) : nothing}
+      ${menuItem(close, 'midi', 'MIDI learn', () => openLearn(app, midi, knob.handle, target), {
+        fact: canLearn ? (control ? controlText(control) : '') : 'Not in this browser',
+        isOff: !canLearn,
+      })}
+      ${control ? menuItem(close, 'close', 'Forget MIDI', () => midi.bindings.forget(target)) : nothing}
     `,
     onClose: () => (open = undefined),
   });

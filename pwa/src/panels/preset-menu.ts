@@ -3,24 +3,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { App } from '../model/app.ts';
 import type { Preset } from '../presets/preset.ts';
-import { icon, type IconName } from '../ui/icons.ts';
+import type { IconName } from '../ui/icons.ts';
+import { menuItem } from '../ui/parts.ts';
 import { openPopover } from '../ui/popover.ts';
 
 type Item = (symbol: IconName, text: string, run: () => void) => TemplateResult;
 
 const itemsOf =
   (close: () => void): Item =>
-  (symbol, text, run) =>
-    html`<button
-      class="list-row"
-      role="menuitem"
-      @click=${() => {
-        close();
-        run();
-      }}
-    >
-      ${icon(symbol)}<span class="name">${text}</span>
-    </button>`;
+  (...item) =>
+    menuItem(close, ...item);
 
 /** Files out and in are a chunk of their own. */
 const transfer = (app: App, use: (part: typeof import('./preset-transfer.ts')) => Promise<void>) =>

@@ -63,6 +63,7 @@ export class ScTakes extends Panel {
     void this.updateComplete.then(() => this.focusOn(next?.id, '.take-play'));
     app.shell.say(`${take.name} removed`, {
       label: 'Undo',
+      outlastsEdits: true,
       run: () => {
         void app.attempt(() => app.takes.restore(take));
         void this.updateComplete.then(() => this.focusOn(take.id, '.take-play'));

@@ -8,7 +8,7 @@ import type { WavFormat } from '../model/engine-port.ts';
 import { kWavFormats, loweredDb } from '../model/take-downloads.ts';
 import type { TakePart } from '../storage/take-segment.ts';
 import type { TakeRecord } from '../storage/take-store.ts';
-import { icon, type IconName } from '../ui/icons.ts';
+import { menuItem } from '../ui/parts.ts';
 import { openPopover } from '../ui/popover.ts';
 
 export interface TakeActions {
@@ -38,33 +38,16 @@ export function openTakeMenu(
     label: `${take.name} menu`,
     className: 'take-menu',
     render: (close) => {
-      const item = (symbol: IconName, name: string, run: () => void, fact = '', key = '') =>
-        html`<button
-          class="list-row"
-          role="menuitem"
-          @click=${() => {
-            close();
-            run();
-          }}
-        >
-          ${icon(symbol)}<span class="name">${name}</span
-          >${fact ? html`<span class="fact">${fact}</span>` : nothing}${
-            key ? html`<span class="fact key">${key}</span>` : nothing
-          }
-        </button>`;
-      return html`${item('pen', 'Rename', actions.rename, '', 'F2')}
+      return html`${menuItem(close, 'pen', 'Rename', actions.rename, { key: 'F2' })}
         ${kParts.map(([part, title]) => {
           const peak = part === 'wet' ? take.wetPeak : take.dryPeak;
           const isHot = kWavFormats.some(({ value }) => loweredDb(peak, value) > 0);
           return html`<div class="list-head"><span>${title}</span></div>
             ${kWavFormats.map(({ value, label }) => {
               const db = loweredDb(peak, value);
-              return item(
-                'download',
-                `WAV, ${label}`,
-                () => download(app, take, part, value),
-                db ? `${fixed(db, 1)} dB lower` : isHot ? 'exact' : '',
-              );
+              const fact = db ? `${fixed(db, 1)} dB lower` : isHot ? 'exact' : '';
+              const run = () => download(app, take, part, value);
+              return menuItem(close, 'download', `WAV, ${label}`, run, { fact });
             })}
             ${
               isHot
@@ -76,7 +59,7 @@ export function openTakeMenu(
             }`;
         })}
         <hr />
-        ${item('trash', 'Remove', actions.remove, '', 'Del')}`;
+        ${menuItem(close, 'trash', 'Remove', actions.remove, { key: 'Del' })}`;
     },
   });
 }

@@ -63,10 +63,22 @@ describe('the presets of a device', () => {
     await settle();
     expect(presets.own.map(({ name }) => name)).toEqual(['Last']);
     expect(store.presets.has('room')).toBe(false);
-    await store.sweep(new Set());
+    await store.sweep();
     shell.toasts[0]?.action?.run();
     await settle();
     expect(presets.own.map(({ name }) => name)).toEqual(['Room', 'Last']);
+    expect(store.files.get('ab')).toEqual(bytes);
+  });
+
+  it('lose no file when the list of them could not be read', async () => {
+    const store = new PresetMemory();
+    await new Presets(new Shell(), store).save(withFile, new Map([['ab', bytes]]));
+    const { all } = store;
+    store.all = async () => {
+      store.all = all;
+      throw new Error('busy');
+    };
+    await new Presets(new Shell(), store).open();
     expect(store.files.get('ab')).toEqual(bytes);
   });
 

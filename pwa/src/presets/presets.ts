@@ -42,8 +42,7 @@ export class Presets extends Emitter<{ change: undefined }> {
         this.channel = new BroadcastChannel(kChannel);
         this.channel.onmessage = () => void this.read();
       }
-      const used = new Set(this.own.flatMap(({ files }) => Object.keys(files ?? {})));
-      await this.store.sweep(used).catch(() => undefined);
+      await this.store.sweep().catch(() => undefined);
     });
     return this.opened;
   }
@@ -177,6 +176,7 @@ export class Presets extends Emitter<{ change: undefined }> {
     void files.then(() => this.keep(() => this.store.delete(preset.id)));
     this.shell.say(`${preset.name} deleted`, {
       label: 'Undo',
+      outlastsEdits: true,
       run: () => void files.then((held) => this.putBack(preset, before, held)),
     });
   }

@@ -4,7 +4,7 @@ import { webLocks } from './locks.ts';
 
 const kPrefix = 'sonic-core';
 /** For browsers that do not list their databases. */
-const kDatabases = ['sonic-core', 'sonic-core-files', 'sonic-core-takes'];
+const kDatabases = ['sonic-core', 'sonic-core-files', 'sonic-core-takes', 'sonic-core-presets'];
 
 /** Whether another tab has a project open: it would write again what is deleted here. */
 export async function isOpenElsewhere(): Promise<boolean> {

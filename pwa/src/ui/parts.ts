@@ -75,6 +75,37 @@ export const toggle = (
     ${label}<span class="track"></span>
   </button>`;
 
+export interface MenuItemFacts {
+  /** In small letters behind it. */
+  readonly fact?: string;
+  readonly key?: string;
+  /** It is seen, and does nothing. */
+  readonly isOff?: boolean;
+}
+/** Of a menu in a popover, which `close` closes. */
+export const menuItem = (
+  close: () => void,
+  symbol: IconName,
+  text: string,
+  run: () => void,
+  { fact = '', key = '', isOff = false }: MenuItemFacts = {},
+): TemplateResult =>
+  html`<button
+    class="list-row"
+    role="menuitem"
+    aria-disabled=${isOff ? 'true' : nothing}
+    @click=${() => {
+      if (isOff) return;
+      close();
+      run();
+    }}
+  >
+    ${icon(symbol)}<span class="name">${text}</span
+    >${fact ? html`<span class="fact">${fact}</span>` : nothing}${
+      key ? html`<span class="fact key">${key}</span>` : nothing
+    }
+  </button>`;
+
 export interface BannerAction {
   readonly label: string;
   readonly run: () => void;

@@ -3,8 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Catalog } from '../../model/catalog.ts';
 import type { ListedProject } from '../../model/project-list.ts';
-import { icon, type IconName } from '../../ui/icons.ts';
-import { iconButton } from '../../ui/parts.ts';
+import { iconButton, menuItem } from '../../ui/parts.ts';
 import { openPopover } from '../../ui/popover.ts';
 import { rigPicture, stagesOf } from '../../ui/rig-picture.ts';
 
@@ -25,26 +24,15 @@ const changed = (ms: number): string =>
   new Date(ms).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 function openMenu(anchor: HTMLElement, options: ProjectCardOptions): void {
-  const item = (symbol: IconName, text: string, run: () => void, close: () => void) =>
-    html`<button
-      class="list-row"
-      role="menuitem"
-      @click=${() => {
-        close();
-        run();
-      }}
-    >
-      ${icon(symbol)}<span class="name">${text}</span>
-    </button>`;
   openPopover(anchor, {
     role: 'menu',
     label: `${options.project.stored.name} menu`,
     render: (close) =>
-      html`${item('pen', 'Rename', options.onRename, close)}
-        ${item('copy', 'Duplicate', options.onDuplicate, close)}
-        ${item('download', 'Download', options.onDownload, close)}
+      html`${menuItem(close, 'pen', 'Rename', options.onRename)}
+        ${menuItem(close, 'copy', 'Duplicate', options.onDuplicate)}
+        ${menuItem(close, 'download', 'Download', options.onDownload)}
         <hr />
-        ${item('trash', 'Delete', options.onRemove, close)}`,
+        ${menuItem(close, 'trash', 'Delete', options.onRemove)}`,
   });
 }
 

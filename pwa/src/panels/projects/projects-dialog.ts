@@ -164,6 +164,7 @@ export class ScProjects extends DialogPanel {
     this.focusCard(next?.stored.id);
     app.shell.say(`${stored.name} deleted`, {
       label: 'Undo',
+      outlastsEdits: true,
       run: () =>
         void app.attempt(async () => {
           await list.bringBack(stored);
