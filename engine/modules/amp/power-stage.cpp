@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/modules/amp/solved-curve.h"
+
 namespace sonic {
 
 void PowerStage::prepare(Arena& arena, double rateHz) {
@@ -18,62 +20,37 @@ void PowerStage::prepare(Arena& arena, double rateHz) {
   pieces_ = arena.allocate<Piece>(2 * kGrid.pieces());
 }
 
-namespace {
-
-/// A static curve at a place of its grid; slope by volts.
-struct Point {
-  float value, slope;
-};
-
-Point at(const crunch::PowerCurve& curve, const KnotGrid& grid, float volts) {
-  const simd::F1 d;
-  const auto place = simd::place<crunch::kPowerStepsLog2>(
-      d, simd::Set(d, volts), simd::Set(d, 1.0F / grid.unit), simd::Set(d, grid.limit()));
-  const auto k = static_cast<std::size_t>(simd::hn::GetLane(place.piece));
-  const float t = simd::hn::GetLane(place.t);
-  const float tByVolt = simd::hn::GetLane(place.tByX);
-  const auto& value = curve.value[volts < 0.0F ? 1 : 0];
-  const auto& slope = curve.slope[volts < 0.0F ? 1 : 0];
-  const auto c = hermite(value[k], value[k + 1], slope[k] / tByVolt, slope[k + 1] / tByVolt);
-  return {c[0] + t * (c[1] + t * (c[2] + t * c[3])),
-          (c[1] + t * (2.0F * c[2] + t * 3.0F * c[3])) * tByVolt};
-}
-
-}  // namespace
-
 // At each knot of the voltage without the undelayed feedback: Newton for the inverter's drive.
 void PowerStage::fillSide(bool negative) noexcept {
   const float sign = negative ? -1.0F : 1.0F;
   const float loop = k_.direct * k_.through;
+  const auto at = [](const crunch::PowerCurve& curve, float volts) {
+    return crunch::at<crunch::kPowerStepsLog2>(curve, kGrid, volts);
+  };
   for (const std::size_t sagged : {std::size_t{0}, std::size_t{1}}) {
     const auto& p = crunch::kPowerCurves;
     const auto& curves = sagged == 1 ? p.sagged : p.full;
     const auto& currents = sagged == 1 ? p.saggedAmperes : p.fullAmperes;
     float drive = 0.0F;
     double area = 0.0;
-    Point before{};
-    Point amperesBefore{};
+    crunch::CurvePoint before{};
+    crunch::CurvePoint amperesBefore{};
     for (std::size_t k = 0; k <= kGrid.pieces(); ++k) {
       const float open = sign * kGrid.knot(k);
-      Point curve = at(curves, kGrid, drive);
+      crunch::CurvePoint curve = at(curves, drive);
       for (int iteration = 0; iteration < 12; ++iteration) {
         const float miss = drive + loop * curve.value - open;
         if (std::abs(miss) < 1e-6F * (1.0F + std::abs(open))) break;
         drive -= miss / (1.0F + loop * curve.slope);
-        curve = at(curves, kGrid, drive);
+        curve = at(curves, drive);
       }
       const float byOpen = 1.0F / (1.0F + loop * curve.slope);
-      Point amperes = at(currents, kGrid, drive);
+      crunch::CurvePoint amperes = at(currents, drive);
       curve.slope *= byOpen;
       amperes.slope *= byOpen;
       if (k > 0) {
         const float width = open - sign * kGrid.knot(k - 1);
-        const auto h = static_cast<double>(width);
-        const auto start = static_cast<float>(area);
-        area += 0.5 * h * static_cast<double>(before.value + curve.value) +
-                h * h / 12.0 * static_cast<double>(before.slope - curve.slope);
-        const auto f =
-            hermite(start, static_cast<float>(area), before.value * width, curve.value * width);
+        const auto f = crunch::integral(before, curve, width, area);
         const auto a = hermite(amperesBefore.value, amperes.value, amperesBefore.slope * width,
                                amperes.slope * width);
         Piece& piece = pieces_[(negative ? kGrid.pieces() : 0) + k - 1];

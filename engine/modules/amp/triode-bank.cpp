@@ -4,39 +4,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/modules/amp/solved-curve.h"
+
 namespace sonic {
 namespace {
 
 constexpr KnotGrid kStaticGrid{crunch::kTriodeOctaves, crunch::kTriodeStepsLog2,
                                crunch::kTriodeUnitV};
 
-struct Point {
-  float value, slope;
-};
-
-/// A static curve between its knots, and its slope by volts.
-Point at(const crunch::TriodeCurve& curve, float volts) {
-  const simd::F1 d;
-  const auto place = simd::place<crunch::kTriodeStepsLog2>(d, simd::Set(d, volts),
-                                                           simd::Set(d, 1.0F / kStaticGrid.unit),
-                                                           simd::Set(d, kStaticGrid.limit()));
-  const auto k = static_cast<std::size_t>(simd::hn::GetLane(place.piece));
-  const float t = simd::hn::GetLane(place.t);
-  const float tByVolt = simd::hn::GetLane(place.tByX);
-  const auto& value = curve.value[volts < 0.0F ? 1 : 0];
-  const auto& slope = curve.slope[volts < 0.0F ? 1 : 0];
-  const auto c = hermite(value[k], value[k + 1], slope[k] / tByVolt, slope[k + 1] / tByVolt);
-  return {c[0] + t * (c[1] + t * (c[2] + t * c[3])),
-          (c[1] + t * (2.0F * c[2] + t * 3.0F * c[3])) * tByVolt};
-}
-
-/// The integral of the cubic between two points, as a cubic over the way between them.
-std::array<float, 4> integral(const Point& before, const Point& now, float width, double& area) {
-  const auto h = static_cast<double>(width);
-  const auto start = static_cast<float>(area);
-  area += 0.5 * h * static_cast<double>(before.value + now.value) +
-          h * h / 12.0 * static_cast<double>(before.slope - now.slope);
-  return hermite(start, static_cast<float>(area), before.value * width, now.value * width);
+crunch::CurvePoint at(const crunch::TriodeCurve& curve, float volts) noexcept {
+  return crunch::at<crunch::kTriodeStepsLog2>(curve, kStaticGrid, volts);
 }
 
 }  // namespace
@@ -88,13 +65,13 @@ void TriodeBank::fillSide(Stage stage, bool negative, const crunch::TriodeCurves
   float byOpenBefore = 1.0F;
   double plateArea = 0.0;
   double gridArea = 0.0;
-  Point plateBefore{};
-  Point amperesBefore{};
+  crunch::CurvePoint plateBefore{};
+  crunch::CurvePoint amperesBefore{};
   for (std::size_t k = 0; k <= kGrid.pieces(); ++k) {
     const float open = sign * kGrid.knot(k);
     const float width = k == 0 ? 0.0F : open - sign * kGrid.knot(k - 1);
     grid += width * byOpenBefore;
-    Point amperes = at(curves.grid, grid);
+    crunch::CurvePoint amperes = at(curves.grid, grid);
     for (int iteration = 0; iteration < 12; ++iteration) {
       const float miss = grid + ohms * amperes.value - open;
       if (std::abs(miss) < 1e-5F * (1.0F + std::abs(open))) break;
@@ -102,12 +79,12 @@ void TriodeBank::fillSide(Stage stage, bool negative, const crunch::TriodeCurves
       amperes = at(curves.grid, grid);
     }
     const float byOpen = 1.0F / (1.0F + ohms * amperes.slope);
-    Point plate = at(curves.plate, grid);
+    crunch::CurvePoint plate = at(curves.plate, grid);
     plate.slope *= byOpen;
     amperes.slope *= byOpen;
     if (k > 0) {
-      const auto f = integral(plateBefore, plate, width, plateArea);
-      const auto g = integral(amperesBefore, amperes, width, gridArea);
+      const auto f = crunch::integral(plateBefore, plate, width, plateArea);
+      const auto g = crunch::integral(amperesBefore, amperes, width, gridArea);
       for (std::size_t power = 0; power < 4; ++power) {
         pieces[k - 1][2 * power] = f[power];
         pieces[k - 1][2 * power + 1] = g[power];

@@ -23,7 +23,7 @@ float firstPoleTime(float other) {
 }  // namespace
 
 std::size_t Compressor::latencyFrames(const Spec& spec) {
-  return static_cast<std::size_t>(spec.value(kLookahead) * 0.001F * spec.sampleRateHz + 0.5F);
+  return LookAhead::framesOf(spec.value(kLookahead), spec.sampleRateHz);
 }
 
 std::int64_t Compressor::quietFrames(const Spec& spec) {
@@ -32,15 +32,13 @@ std::int64_t Compressor::quietFrames(const Spec& spec) {
 
 void Compressor::prepare(const Spec& spec) {
   sampleRateHz_ = spec.sampleRateHz;
-  lookaheadFrames_ = latencyFrames(spec);
-  if (lookaheadFrames_ > 0) delays_ = spec.memory().allocate<DelayLine>(spec.width);
-  for (DelayLine& line : delays_) line.prepare(spec.memory(), lookaheadFrames_);
+  lookAhead_.prepare(spec.memory(), spec.width, latencyFrames(spec));
   highPasses_ = spec.memory().allocate<Svf>(spec.width);
   window_.prepare(spec.memory(), static_cast<std::size_t>(kWindowSeconds * sampleRateHz_));
 }
 
 void Compressor::reset() noexcept {
-  for (DelayLine& line : delays_) line.reset();
+  lookAhead_.reset();
   for (Svf& svf : highPasses_) svf.reset();
   window_.reset();
   heldDb_ = reductionDb_ = 0.0F;
@@ -61,13 +59,8 @@ void Compressor::process(Io& io, const Params& params) noexcept {
 
   const Ramp mix = params[kMix].map([](float percent) { return 0.01F * percent; });
   for (std::size_t c = 0; c < highPasses_.size(); ++c) {
-    const float* in = io.in[kMainIn].channels[c];
     float* const out = io.out[kOut].channels[c];
-    if (lookaheadFrames_ > 0) {
-      delays_[c].push(in, io.frames);
-      delays_[c].read(lookaheadFrames_, io.frames, out);
-      in = out;
-    }
+    const float* const in = lookAhead_.process(c, io.in[kMainIn].channels[c], io.frames, out);
     simd::forEachFrame(io.frames, [&](auto d, std::size_t i) {
       const auto one = simd::Set(d, 1.0F);
       const auto gainDb = simd::Sub(simd::at(d, params[kMakeup], io.cellOffset + i),

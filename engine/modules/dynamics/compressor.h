@@ -5,9 +5,9 @@
 #include <span>
 
 #include "engine/core/module.h"
-#include "engine/dsp/delay-line.h"
 #include "engine/dsp/peak-window.h"
 #include "engine/dsp/svf.h"
+#include "engine/modules/dynamics/look-ahead.h"
 
 namespace sonic {
 
@@ -81,9 +81,8 @@ class Compressor {
   void smooth(const Ballistics& b, std::size_t frames, float* reductionDb) noexcept;
 
   float sampleRateHz_ = 48000.0F;
-  std::size_t lookaheadFrames_ = 0;
-  std::span<DelayLine> delays_;  // a channel each; none without look-ahead
-  std::span<Svf> highPasses_;    // a channel each
+  LookAhead lookAhead_;
+  std::span<Svf> highPasses_;  // a channel each
   PeakWindow window_;
   float heldDb_ = 0.0F;       // reduction after the release branch
   float reductionDb_ = 0.0F;  // and after the attack pole

@@ -15,7 +15,7 @@ constexpr float kClosedDb = static_cast<float>(Gate::kSilenceDb) + 0.01F;
 }  // namespace
 
 std::size_t Gate::latencyFrames(const Spec& spec) {
-  return static_cast<std::size_t>(spec.value(kLookahead) * 0.001F * spec.sampleRateHz + 0.5F);
+  return LookAhead::framesOf(spec.value(kLookahead), spec.sampleRateHz);
 }
 
 std::int64_t Gate::quietFrames(const Spec& spec) {
@@ -25,13 +25,11 @@ std::int64_t Gate::quietFrames(const Spec& spec) {
 void Gate::prepare(const Spec& spec) {
   sampleRateHz_ = spec.sampleRateHz;
   width_ = spec.width;
-  lookaheadFrames_ = latencyFrames(spec);
-  if (lookaheadFrames_ > 0) delays_ = spec.memory().allocate<DelayLine>(spec.width);
-  for (DelayLine& line : delays_) line.prepare(spec.memory(), lookaheadFrames_);
+  lookAhead_.prepare(spec.memory(), spec.width, latencyFrames(spec));
 }
 
 void Gate::reset() noexcept {
-  for (DelayLine& line : delays_) line.reset();
+  lookAhead_.reset();
   gain_ = 0.0F;
   open_ = false;
   quiet_ = 0;
@@ -49,13 +47,8 @@ void Gate::process(Io& io, const Params& params) noexcept {
   io.readings[kReduction] = std::min(-gainToDb(gain_), -static_cast<float>(kSilenceDb));
 
   for (std::size_t c = 0; c < width_; ++c) {
-    const float* in = io.in[kMainIn].channels[c];
     float* const out = io.out[kOut].channels[c];
-    if (lookaheadFrames_ > 0) {
-      delays_[c].push(in, io.frames);
-      delays_[c].read(lookaheadFrames_, io.frames, out);
-      in = out;
-    }
+    const float* const in = lookAhead_.process(c, io.in[kMainIn].channels[c], io.frames, out);
     simd::forEachFrame(io.frames, [&](auto d, std::size_t i) {
       simd::StoreU(simd::Mul(simd::LoadU(d, in + i), simd::LoadU(d, gain + i)), d, out + i);
     });

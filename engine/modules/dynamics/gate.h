@@ -5,7 +5,7 @@
 #include <span>
 
 #include "engine/core/module.h"
-#include "engine/dsp/delay-line.h"
+#include "engine/modules/dynamics/look-ahead.h"
 
 namespace sonic {
 
@@ -77,8 +77,7 @@ class Gate {
 
   float sampleRateHz_ = 48000.0F;
   std::size_t width_ = 1;
-  std::size_t lookaheadFrames_ = 0;
-  std::span<DelayLine> delays_;  // a channel each; none without look-ahead
+  LookAhead lookAhead_;
   float gain_ = 0.0F;
   bool open_ = false;
   std::int64_t quiet_ = 0;  // frames since the key was above the closing level
