@@ -245,7 +245,7 @@ void Engine::playPrograms(std::int64_t begin, std::int64_t end) noexcept {
 void Engine::process(const float* const* in, std::size_t inChannels, float* const* out,
                      std::size_t outChannels, std::size_t frames, float* const* taps) noexcept {
   constexpr std::size_t kMaxChannels = 32;
-  constexpr std::size_t kMaxTapChannels = 128;
+  constexpr std::size_t kMaxTapChannels = 2 * Plan::kMaxTaps;
   std::array<const float*, kMaxChannels> inAt;
   std::array<float*, kMaxChannels> outAt;
   std::array<float*, kMaxTapChannels> tapAt;

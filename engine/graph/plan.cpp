@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/graph/plan.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <type_traits>
@@ -14,6 +15,8 @@ constexpr std::uint32_t kMagic = 0x4c504e53;  // "SNPL"
 constexpr std::uint32_t kVersion = 1;
 constexpr std::uint32_t kMaxCount = 1U << 20;  // of anything in a list
 constexpr std::uint32_t kMaxDelayFrames = 1U << 24;
+/// A page has 512 MB, and planners stay below 384.
+constexpr std::uint64_t kMaxBytes = std::uint64_t{448} << 20;
 
 class Writer {
  public:
@@ -174,10 +177,44 @@ void readInstance(Reader& r, Plan::Instance& i, const ModuleTable& table) {
   r.expect(i.sampleRateHz >= 8000.0F && i.sampleRateHz <= 768000.0F);
   r.expect(i.quality <= Quality::kHq && i.latencyFrames <= kMaxDelayFrames);
   if (r.failed()) return;
+  if (!i.isNew) return;
   const ModuleType& type = table.types()[i.type];
-  r.expect(!i.isNew ||
-           (i.structural.size() == type.params.size() && i.values.size() == type.params.size() &&
-            i.blobKeys.size() == type.assets.size()));
+  const std::size_t rows = type.params.size();
+  r.expect(i.structural.size() == rows && i.values.size() == rows &&
+           i.blobKeys.size() == type.assets.size());
+  for (std::size_t row = 0; row < rows && !r.failed(); ++row) {
+    const ParamSpec& spec = type.params[row];
+    const auto isInside = [&spec](float v) {
+      return v >= static_cast<float>(spec.min) && v <= static_cast<float>(spec.max);
+    };
+    r.expect(isInside(i.values[row]));
+    r.expect(!spec.isStructural() || isInside(i.structural[row]));
+  }
+}
+
+/// What the plan makes the runner take, in bytes.
+std::uint64_t bytesOf(const Plan& plan) {
+  std::uint64_t instances = 0;
+  std::uint64_t delays = 0;  // of the stage with most of them: stages share theirs
+  for (const Plan::Instance& i : plan.instances) {
+    if (i.isNew) instances += i.memoryBytes + std::uint64_t{8} * i.latencyFrames;
+  }
+  for (const Plan::Stage& stage : plan.stages) {
+    std::uint64_t ofStage = 0;
+    for (const Plan::Op& op : stage.ops) {
+      for (const Plan::Source& source : op.sources)
+        ofStage += std::uint64_t{4} * source.delayFrames;
+    }
+    delays = std::max(delays, ofStage);
+  }
+  return instances + delays + std::uint64_t{4} * kCellFrames * plan.buffers;
+}
+
+bool hasTwins(const std::vector<Plan::Instance>& instances) {
+  std::vector<std::uint32_t> handles;
+  for (const Plan::Instance& instance : instances) handles.push_back(instance.handle);
+  std::sort(handles.begin(), handles.end());
+  return std::adjacent_find(handles.begin(), handles.end()) != handles.end();
 }
 
 /// Every index points somewhere, and buses have the shape that the module's ports ask for.
@@ -260,7 +297,7 @@ Result<Plan> decodePlan(std::span<const std::byte> bytes, const ModuleTable& tab
   plan.buffers = r.get<std::uint32_t>();
   plan.taps = r.get<std::uint32_t>();
   plan.fadeFrames = r.get<std::uint32_t>();
-  r.expect(plan.deviceInputs <= 32 && plan.deviceOutputs <= 32 && plan.taps <= 4096);
+  r.expect(plan.deviceInputs <= 32 && plan.deviceOutputs <= 32 && plan.taps <= Plan::kMaxTaps);
   r.expect(plan.buffers > plan.deviceInputs && plan.buffers <= kMaxCount);
   r.expect(plan.fadeFrames % kCellFrames == 0 && plan.fadeFrames <= kMaxCount);
   r.list(plan.instances, [&](Plan::Instance& i) { readInstance(r, i, table); });
@@ -270,6 +307,10 @@ Result<Plan> decodePlan(std::span<const std::byte> bytes, const ModuleTable& tab
   r.expect(plan.stages.size() == 1 || plan.fadeFrames > 0);
   if (r.failed()) return broken(r.failedAt(), "The plan is cut short or damaged here.");
   if (!r.atEnd()) return broken(bytes.size(), "The plan has bytes after its end.");
+  if (bytesOf(plan) > kMaxBytes) {
+    return Error{ErrorCode::kTooLarge, "", "The plan asks for more memory than a page has."};
+  }
+  if (hasTwins(plan.instances)) return broken(0, "The plan gives two instances one handle.");
   for (const Plan::Stage& stage : plan.stages) {
     for (const Plan::Op& op : stage.ops) {
       if (!isConsistent(plan, op, table)) {

@@ -16,6 +16,8 @@ namespace sonic {
 ///
 /// Buffers are channels of 32 frames. Buffer 0 is silence; 1..deviceInputs are the context's input.
 struct Plan {
+  static constexpr std::uint32_t kMaxTaps = 64;
+
   struct Instance {
     std::uint32_t handle = 0;
     std::uint32_t type = 0;  ///< Index in the module table.

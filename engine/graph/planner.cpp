@@ -76,13 +76,18 @@ Result<Plan> Planner::plan(const Graph& graph) {
   if (!solved) return solved.error();
   Resolved& next = *solved;
 
-  std::size_t memoryBytes = 0;
+  if (taps_.size() > Plan::kMaxTaps) {
+    return Error{ErrorCode::kTooLarge, "",
+                 "At most " + std::to_string(Plan::kMaxTaps) +
+                     " ports can be tapped at a time, not " + std::to_string(taps_.size()) + "."};
+  }
+  std::uint64_t memoryBytes = 0;  // more than a page's pointers can count
   for (const Resolved::Node& node : next.nodes) {
     if (node.type == Resolved::kPlaceholder) continue;
     memoryBytes +=
         node.measure.memoryBytes + table_.types()[static_cast<std::size_t>(node.type)].objectBytes;
   }
-  for (const Resolved::Wire& wire : next.wires) memoryBytes += std::size_t{8} * wire.delayFrames;
+  for (const Resolved::Wire& wire : next.wires) memoryBytes += std::uint64_t{8} * wire.delayFrames;
   if (memoryBytes > setup_.memoryCapBytes) {
     return Error{ErrorCode::kTooLarge, "",
                  "This project needs " + std::to_string(memoryBytes >> 20) +
@@ -122,7 +127,7 @@ Result<Plan> Planner::plan(const Graph& graph) {
   isFirst_ = false;
   last_ = std::move(next);
   handles_ = std::move(handles);
-  memoryBytes_ = memoryBytes;
+  memoryBytes_ = static_cast<std::size_t>(memoryBytes);
   return plan;
 }
 

@@ -37,30 +37,51 @@ void Runner::addBlob(std::uint64_t key, std::size_t totalBytes, std::size_t at,
     blob.bytes.reset(new (std::align_val_t{16}) std::byte[totalBytes == 0 ? 16 : totalBytes]);
     blob.size = totalBytes;
   }
-  if (at + piece.size() > blob.size) return;
+  if (at > blob.arrived || piece.size() > blob.size - at) return;  // a hole; too much
   if (!piece.empty()) std::memcpy(blob.bytes.get() + at, piece.data(), piece.size());
-  blob.arrived += piece.size();
+  blob.arrived = std::max(blob.arrived, at + piece.size());
+}
+
+bool Runner::holdsBlob(std::uint64_t key) const {
+  const auto found = blobs_.find(key);
+  return found != blobs_.end() && found->second.arrived == found->second.size;
+}
+
+/// Whether what the plan says of this runner is so.
+Result<Ok> Runner::accepts(const Plan& plan) noexcept {
+  if (plan.stages.size() > 1 && plan.fadeFrames != fadeFrames_) {
+    return Error{ErrorCode::kUnsupported, "", "The plan was made for another sample rate."};
+  }
+  for (const Plan::Instance& instance : plan.instances) {
+    const std::string place = "handle " + std::to_string(instance.handle);
+    if (const Slot* const living = slot(instance.handle)) {
+      if (&living->type == &table_.types()[instance.type] && living->info.width == instance.width) {
+        continue;
+      }
+      return Error{ErrorCode::kUnsupported, place, "The runner holds another instance as this."};
+    }
+    if (!instance.isNew) {
+      return Error{ErrorCode::kMissing, place,
+                   "The plan builds on an instance that this runner does not hold."};
+    }
+    for (const std::uint64_t key : instance.blobKeys) {
+      if (holdsBlob(key)) continue;
+      return Error{ErrorCode::kMissing, place,
+                   "The plan names prepared asset data that has not arrived."};
+    }
+  }
+  return Ok{};
 }
 
 Result<bool> Runner::install(std::span<const std::byte> bytes) {
   auto plan = decodePlan(bytes, table_);
   if (!plan) return plan.error();
+  if (const auto accepted = accepts(*plan); !accepted) return accepted.error();
   auto pending = std::make_unique<Pending>();
   pending->plan = std::move(*plan);
   for (Plan::Instance& instance : pending->plan.instances) {
     if (slot(instance.handle) != nullptr) continue;
-    if (!instance.isNew) {
-      return Error{ErrorCode::kMissing, "handle " + std::to_string(instance.handle),
-                   "The plan builds on an instance that this runner does not hold."};
-    }
-    for (const std::uint64_t key : instance.blobKeys) {
-      const auto blob = blobs_.find(key);
-      if (blob == blobs_.end() || blob->second.arrived < blob->second.size) {
-        return Error{ErrorCode::kMissing, "handle " + std::to_string(instance.handle),
-                     "The plan names prepared asset data that has not arrived."};
-      }
-      blob->second.wasNamed = true;
-    }
+    for (const std::uint64_t key : instance.blobKeys) blobs_.at(key).wasNamed = true;
     pending->fresh.push_back(
         std::make_shared<Slot>(table_.types()[instance.type], instance, sampleRateHz_));
   }
@@ -133,28 +154,29 @@ void Runner::takeOver() noexcept {
 void Runner::dropUnused() {
   spent_.clear();
   if (current_ == nullptr) return;
-  const auto named = [&](std::uint32_t handle) {
-    const auto& slots = current_->slots();
-    return std::any_of(slots.begin(), slots.end(),
-                       [&](const auto& s) { return s->info.handle == handle; });
-  };
+  std::vector<std::uint32_t> named;
+  for (const auto& held : current_->slots()) named.push_back(held->info.handle);
+  std::sort(named.begin(), named.end());
   for (auto it = slots_.begin(); it != slots_.end();) {
-    it = named(it->first) ? std::next(it) : slots_.erase(it);
+    const bool isNamed = std::binary_search(named.begin(), named.end(), it->first);
+    it = isNamed ? std::next(it) : slots_.erase(it);
   }
   for (auto it = delays_.begin(); it != delays_.end();) {
     it = it->second.use_count() > 1 ? std::next(it) : delays_.erase(it);
   }
+  std::vector<std::uint64_t> used;
+  const auto use = [&used](const Slot& s) {
+    used.insert(used.end(), s.info.blobKeys.begin(), s.info.blobKeys.end());
+  };
+  for (const auto& [handle, held] : slots_) use(*held);
+  for (const auto& pending : queue_) {
+    for (const auto& fresh : pending->fresh) use(*fresh);
+  }
+  std::sort(used.begin(), used.end());
   for (auto it = blobs_.begin(); it != blobs_.end();) {
-    const auto uses = [&](const Slot& s) {
-      return std::find(s.info.blobKeys.begin(), s.info.blobKeys.end(), it->first) !=
-             s.info.blobKeys.end();
-    };
-    bool used = !it->second.wasNamed;
-    for (const auto& [handle, held] : slots_) used = used || uses(*held);
-    for (const auto& pending : queue_) {
-      for (const auto& fresh : pending->fresh) used = used || uses(*fresh);
-    }
-    it = used ? std::next(it) : blobs_.erase(it);
+    const bool isUsed =
+        !it->second.wasNamed || std::binary_search(used.begin(), used.end(), it->first);
+    it = isUsed ? std::next(it) : blobs_.erase(it);
   }
 }
 

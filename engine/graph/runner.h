@@ -24,10 +24,12 @@ class Runner {
   /// Frames over which changed wires and bypasses fade: 8 ms, in whole cells.
   [[nodiscard]] static std::uint32_t fadeFrames(float sampleRateHz);
 
-  /// A cooked blob, in pieces of any size; it counts once all bytes are there. Blobs that no plan
-  /// names any more are freed when plans change.
+  /// A cooked blob, in pieces of any size, one after the other; what was there already may come
+  /// again. It counts once all bytes are there. Blobs that no plan names any more are freed when
+  /// plans change.
   void addBlob(std::uint64_t key, std::size_t totalBytes, std::size_t at,
                std::span<const std::byte> piece);
+  [[nodiscard]] bool holdsBlob(std::uint64_t key) const;
   /// Queues a plan: it is prepared by advance() and takes over at a cell edge, in order of arrival.
   /// Fails on damaged bytes and on a blob that was not sent before.
   Result<bool> install(std::span<const std::byte> plan);
@@ -71,7 +73,7 @@ class Runner {
   };
   struct Blob {
     std::unique_ptr<std::byte[], DeleteAligned> bytes;
-    std::size_t size = 0, arrived = 0;
+    std::size_t size = 0, arrived = 0;  ///< All bytes before `arrived` are there.
     bool wasNamed = false;
   };
   struct Step {
@@ -80,6 +82,7 @@ class Runner {
     Time time;
   };
 
+  [[nodiscard]] Result<Ok> accepts(const Plan& plan) noexcept;
   [[nodiscard]] bool isFading() const { return current_ && stage_ + 1 < current_->stages(); }
   bool advance(Pending& pending, std::size_t clearBytes, std::size_t prepares);
   void build(Pending& pending);

@@ -30,6 +30,20 @@ Slot::Slot(const ModuleType& moduleType, const Plan::Instance& plan, float sampl
   if (memory_ == nullptr) std::abort();  // the planner keeps plans below the memory cap
 }
 
+/// The next bytes of the slot's memory; if a damaged plan told too few, of the heap.
+std::byte* Slot::more(void* self, std::size_t bytes) {
+  Slot& slot = *static_cast<Slot*>(self);
+  const std::size_t begin = slot.objectBytes_ + slot.given_;
+  if (bytes <= slot.totalBytes_ - begin) {
+    slot.given_ += bytes;
+    return slot.memory_.get() + begin;
+  }
+  auto* const block = static_cast<std::byte*>(std::calloc(bytes, 1));
+  if (block == nullptr) std::abort();
+  slot.beyond_.emplace_back(block);
+  return block;
+}
+
 bool Slot::clear(std::size_t& budgetBytes) noexcept {
   const std::size_t bytes = std::min(budgetBytes, totalBytes_ - cleared_);
   std::memset(memory_.get() + cleared_, 0, bytes);
@@ -40,7 +54,7 @@ bool Slot::clear(std::size_t& budgetBytes) noexcept {
 
 void Slot::prepare(std::vector<AssetBlob> blobs) {
   blobs_ = std::move(blobs);
-  Arena arena({memory_.get() + objectBytes_, info.memoryBytes});
+  Arena arena(&more, this);
   const Spec spec{.sampleRateHz = info.sampleRateHz,
                   .width = info.width,
                   .quality = info.quality,

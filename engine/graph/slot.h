@@ -103,10 +103,15 @@ class Slot {
   struct Free {
     void operator()(std::byte* memory) const noexcept { std::free(memory); }
   };
-  std::unique_ptr<std::byte[], Free> memory_;
+  using Memory = std::unique_ptr<std::byte[], Free>;
+  static std::byte* more(void* self, std::size_t bytes);
+
+  Memory memory_;
+  std::vector<Memory> beyond_;
   std::size_t objectBytes_ = 0;
   std::size_t totalBytes_ = 0;
   std::size_t cleared_ = 0;
+  std::size_t given_ = 0;  ///< Of the module's bytes, to its arena.
   std::vector<AssetBlob> blobs_;
 };
 

@@ -17,7 +17,7 @@ inline float toTravel(const ParamSpec& row, float value) noexcept {
 inline float fromTravel(const ParamSpec& row, float travel) noexcept {
   const auto min = static_cast<float>(row.min);
   const auto max = static_cast<float>(row.max);
-  const float t = std::clamp(travel, 0.0F, 1.0F);
+  const float t = travel > 0.0F ? std::min(travel, 1.0F) : 0.0F;  // NaN: 0
   if (row.curve == Curve::kLinear) return min + t * (max - min);
   return std::clamp(min * math::exp2(t * math::log2(max / min)), min, max);
 }

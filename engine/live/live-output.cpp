@@ -13,7 +13,7 @@ LiveOutput::LiveOutput(float sampleRateHz)
       recovery_(timeCoefficient(0.1F, sampleRateHz)) {}
 
 void LiveOutput::setVolumeDb(float volumeDb) noexcept {
-  volume_ = volumeDb <= -60.0F ? 0.0F : dbToGain(std::min(volumeDb, 6.0F));
+  volume_ = volumeDb > -60.0F ? dbToGain(std::min(volumeDb, 6.0F)) : 0.0F;  // NaN: silence
   aim();
 }
 
@@ -37,7 +37,8 @@ void LiveOutput::process(float* const* channels, std::size_t channelCount,
     }
     float loudest = 0.0F;
     for (std::size_t c = 0; c < channelCount; ++c) {
-      const float x = channels[c][i] * gain_;
+      const float given = channels[c][i] * gain_;
+      const float x = given - given == 0.0F ? given : 0.0F;  // what is no number is not heard
       const float magnitude = x < 0.0F ? -x : x;
       channels[c][i] = x;
       loudest = std::max(loudest, magnitude);

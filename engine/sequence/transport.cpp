@@ -2,6 +2,7 @@
 #include "engine/sequence/transport.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace sonic {
@@ -21,7 +22,8 @@ bool Transport::set(const Anchor& anchor, std::int64_t nowFrame) noexcept {
               anchors_.begin() + static_cast<std::ptrdiff_t>(count_), anchors_.begin());
     count_ -= past;
   }
-  if (anchor.frame < anchors_[0].frame || !(anchor.tempoBpm > 0.0)) return false;
+  if (anchor.frame < anchors_[0].frame || !std::isfinite(anchor.beat)) return false;
+  if (!(anchor.tempoBpm > 0.0) || !(anchor.tempoBpm <= kMaxTempoBpm)) return false;
   std::size_t at = count_;
   while (at > 0 && anchors_[at - 1].frame >= anchor.frame) --at;
   if (at < count_ && anchors_[at].frame == anchor.frame) {

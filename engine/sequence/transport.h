@@ -21,12 +21,15 @@ struct Anchor {
 class Transport {
  public:
   static constexpr std::size_t kMaxAnchors = 64;
+  static constexpr double kMaxTempoBpm = 10'000.0;
 
   explicit Transport(double sampleRateHz) : sampleRateHz_(sampleRateHz) {}
-  void setBeatsPerBar(double beats) noexcept { beatsPerBar_ = beats; }
+  void setBeatsPerBar(double beats) noexcept {
+    if (beats > 0.0 && beats < 1e6) beatsPerBar_ = beats;
+  }
 
   /// Adds an anchor; one at the same frame is replaced. False if 64 wait already, or if it lies
-  /// before the last one that time has passed.
+  /// before the last one that time has passed, or is no time at all.
   bool set(const Anchor& anchor, std::int64_t nowFrame) noexcept;
   /// The time at a frame.
   [[nodiscard]] Time at(std::int64_t frame) const noexcept;

@@ -12,7 +12,7 @@ export interface RenderOptions {
   /** Default: the project's own rate, or 48000. */
   readonly sampleRateHz?: number;
   readonly quality?: 'live' | 'hq';
-  /** Output ports to get beside the mix: [node id, port id]. */
+  /** Output ports to get beside the mix, at most 64: [node id, port id]. */
   readonly taps?: readonly (readonly [string, string])[];
   /** Files by SHA-256. A file that is not here is an error. */
   readonly assets?: ReadonlyMap<string, Uint8Array>;

@@ -257,6 +257,83 @@ TEST(Plan, RandomBytesNeverHarm) {
   EXPECT_FALSE(decodePlan(rubbish, testModules()).has_value());
 }
 
+/// A plan that a runner would have to refuse; the bytes are whole.
+bool isRefused(Rig& rig, const Plan& plan) {
+  return !rig.runner.install(encodePlan(plan)).has_value();
+}
+
+TEST(Plan, DamagedPlansThatStillDecodeNeverHarmARunner) {
+  Planner planner(testModules(), {});
+  const auto first = planner.plan(graph({"input>a:late>output"}));
+  const auto second =
+      planner.plan(graph({"input>smear>a:late>product>output", "input>product.side"}));
+  const auto bytes = encodePlan(*second);
+  ASSERT_EQ(second->stages.size(), 2U);
+  std::mt19937 random(12);
+  std::size_t played = 0;
+  for (int round = 0; round < 1500; ++round) {
+    auto broken = bytes;
+    broken[24 + random() % (broken.size() - 24)] = static_cast<std::byte>(random());
+    Rig rig;
+    ASSERT_TRUE(rig.runner.install(encodePlan(*first)).has_value());
+    rig.runner.installNow();
+    if (!rig.runner.install(broken).has_value()) continue;
+    rig.run(noise(3, 0.5, 1024));
+    ++played;
+  }
+  EXPECT_GT(played, 100U);
+}
+
+TEST(Plan, IsRefusedWhereItWouldReachBeyondWhatThereIs) {
+  Rig rig;
+  const auto first = rig.planner.plan(graph({"input>smear>output"}));
+  ASSERT_TRUE(rig.runner.install(encodePlan(*first)).has_value());
+  rig.runner.installNow();
+  const auto second = rig.planner.plan(graph({"input>smear>a:late>output"}));
+  ASSERT_EQ(second->stages.size(), 2U);
+
+  Plan longFade = *second;
+  longFade.fadeFrames *= 2;  // of another sample rate, say
+  EXPECT_TRUE(isRefused(rig, longFade));
+  Plan twice = *second;
+  twice.instances.push_back(twice.instances.back());
+  EXPECT_TRUE(isRefused(rig, twice));
+  Plan otherWidth = *second;
+  for (auto& instance : otherWidth.instances) instance.width = 3 - instance.width;
+  EXPECT_TRUE(isRefused(rig, otherWidth));
+  Plan outOfRange = *second;
+  for (auto& instance : outOfRange.instances) {
+    for (float& value : instance.values) value = 1e9F;
+  }
+  EXPECT_TRUE(isRefused(rig, outOfRange));
+  Plan tapped = *second;
+  tapped.taps = Plan::kMaxTaps + 1;
+  EXPECT_TRUE(isRefused(rig, tapped));
+  EXPECT_FALSE(isRefused(rig, *second));
+}
+
+TEST(Planner, TapsNoMorePortsThanARunnerCanWrite) {
+  Planner planner(testModules(), {});
+  planner.setTaps(std::vector<Tap>(Plan::kMaxTaps + 1, Tap{"smear"}));
+  const auto plan = planner.plan(graph({"input>smear>output"}));
+  ASSERT_FALSE(plan.has_value());
+  EXPECT_EQ(plan.error().code, ErrorCode::kTooLarge);
+}
+
+TEST(Runner, ABlobCountsOnceAllItsBytesAreThere) {
+  Runner runner(testModules(), 48000.0F);
+  const std::vector<std::byte> bytes(64);
+  const std::span<const std::byte> half(bytes.data(), 32);
+  runner.addBlob(7, 64, 0, half);
+  runner.addBlob(7, 64, 0, half);  // the worker died, and its successor begins anew
+  EXPECT_FALSE(runner.holdsBlob(7));
+  runner.addBlob(7, 64, 48, {bytes.data(), 16});  // a hole before it
+  EXPECT_FALSE(runner.holdsBlob(7));
+  runner.addBlob(7, 64, SIZE_MAX - 15, half);  // its end wraps round
+  runner.addBlob(7, 64, 32, half);
+  EXPECT_TRUE(runner.holdsBlob(7));
+}
+
 TEST(Planner, NamesTheLoop) {
   Planner planner(testModules(), {});
   const auto plan = planner.plan(graph({"input>a:smear>b:smear>output", "b:smear>a:smear"}));
@@ -282,6 +359,20 @@ TEST(Planner, NamesWhatDoesNotExist) {
 TEST(Planner, RefusesWhatNeedsTooMuchMemory) {
   Planner planner(testModules(), {.memoryCapBytes = 300});
   const auto plan = planner.plan(graph({"input>a:late>output"}));
+  ASSERT_FALSE(plan.has_value());
+  EXPECT_EQ(plan.error().code, ErrorCode::kTooLarge);
+}
+
+TEST(Planner, CountsMoreMemoryThanAPagesPointersCan) {
+  Planner planner(testModules(), {});
+  auto g = graph({"input>output"});
+  g.wires[0].delayFrames = 1 << 23;
+  const auto wire = g.wires[0];
+  for (int i = 1; i < 64; ++i) {  // 2^32 bytes of delays in all
+    g.wires.push_back(wire);
+    g.wires.back().id = "w" + std::to_string(i);
+  }
+  const auto plan = planner.plan(g);
   ASSERT_FALSE(plan.has_value());
   EXPECT_EQ(plan.error().code, ErrorCode::kTooLarge);
 }

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+
 #include "tests/support/signals.h"
 
 namespace sonic::test {
@@ -35,6 +38,21 @@ TEST(LiveOutput, RecoversAfterAnOvershoot) {
   const auto x = sine(500, 0.5, 96000);
   const auto y = through(strip, x);
   EXPECT_NEAR(y[95000], x[95000], 1e-6);
+}
+
+TEST(LiveOutput, LetsNothingThroughThatIsNoNumber) {
+  LiveOutput strip(48000.0F);
+  auto x = sine(500, 0.5, 9600);
+  x[100] = std::numeric_limits<float>::quiet_NaN();
+  x[200] = std::numeric_limits<float>::infinity();
+  x[300] = -std::numeric_limits<float>::infinity();
+  const auto y = through(strip, x);
+  for (std::size_t n = 0; n < y.size(); ++n) ASSERT_LE(std::abs(y[n]), 0.8912511F) << n;
+  EXPECT_EQ(y[100], 0.0F);
+  EXPECT_EQ(y[5000], x[5000]);  // and it did not limit for their sake
+  strip.setVolumeDb(std::numeric_limits<float>::quiet_NaN());
+  const auto z = through(strip, sine(500, 0.5, 9600));
+  for (const float v : z) ASSERT_LE(std::abs(v), 0.8912511F);
 }
 
 TEST(LiveOutput, VolumeAndMuteMoveWithoutAClick) {

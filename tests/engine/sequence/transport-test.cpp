@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 #include <vector>
 
@@ -10,6 +11,22 @@
 
 namespace sonic::test {
 namespace {
+
+TEST(Transport, RefusesWhatIsNoTime) {
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+  constexpr double kInf = std::numeric_limits<double>::infinity();
+  Transport transport(48000.0);
+  for (const Anchor& bad :
+       {Anchor{0, kNan, 120.0, true}, Anchor{0, kInf, 120.0, true}, Anchor{0, 0.0, kInf, true},
+        Anchor{0, 0.0, kNan, true}, Anchor{0, 0.0, 0.0, true}, Anchor{0, 0.0, -120.0, true}}) {
+    EXPECT_FALSE(transport.set(bad, 0));
+  }
+  transport.setBeatsPerBar(0.0);
+  transport.setBeatsPerBar(kNan);
+  const Time time = transport.at(48000);
+  EXPECT_TRUE(std::isfinite(time.beat) && std::isfinite(time.beatsPerFrame) &&
+              std::isfinite(time.bar));
+}
 
 TEST(Transport, AnHourHasNoDrift) {
   Transport transport(48000.0);
