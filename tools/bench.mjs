@@ -154,13 +154,15 @@ const types = wasm.modules.length;
 console.log(
   `r = ${wasm.biquadNs.toFixed(2)} ns/frame in WASM, ${native.biquadNs.toFixed(2)} native`,
 );
-console.log('module          ns (wasm)      in r   cap   within   wasm/native   p99.9/median');
-for (const [i, { module, nsPerFrame, spread }] of wasm.modules.entries()) {
+console.log(
+  'module          ns (wasm)      in r   cap   within   wasm/native   p99.9/median   of a plain loop',
+);
+for (const [i, { module, nsPerFrame, spread, plain }] of wasm.modules.entries()) {
   const inR = nsPerFrame / wasm.biquadNs;
   const cap = kCaps[module] ?? kOtherCap;
   const ratio = nsPerFrame / native.modules[i].nsPerFrame;
   console.log(
-    `${module.padEnd(15)} ${pad(nsPerFrame.toFixed(1), 9)} ${pad(inR.toFixed(1), 9)} ${pad(cap, 5)}   ${mark(inR <= cap).padEnd(6)} ${pad(ratio.toFixed(2), 13)} ${pad(spread.toFixed(2), 14)}`,
+    `${module.padEnd(15)} ${pad(nsPerFrame.toFixed(1), 9)} ${pad(inR.toFixed(1), 9)} ${pad(cap, 5)}   ${mark(inR <= cap).padEnd(6)} ${pad(ratio.toFixed(2), 13)} ${pad(spread.toFixed(2), 14)} ${pad(plain.toFixed(2), 17)}`,
   );
 }
 const eq = browser.eq8.ours / browser.eq8.native;
