@@ -124,9 +124,9 @@ test('rubbish that is dropped gives a sentence and costs nothing', async ({ page
   const rack = page.locator('sc-rack');
   const rubbish: readonly [name: string, bytes: Buffer | string, sentence: RegExp][] = [
     ['notes.txt', 'not music', /notes\.txt is neither a WAV nor a project/],
-    ['broken.json', '{"format":"sonic-core","nodes":', /\S/],
-    ['deep.json', '['.repeat(100_000), /\S/],
-    ['broken.sonic', Buffer.alloc(200, 7), /\S/],
+    ['broken.json', '{"format":"sonic-core","nodes":', /“broken\.json”/],
+    ['deep.json', '['.repeat(100_000), /“deep\.json”/],
+    ['broken.sonic', Buffer.alloc(200, 7), /“broken\.sonic”/],
   ];
   for (const [name, bytes, sentence] of rubbish) {
     await drop(rack, name, bytes);

@@ -8,7 +8,7 @@ import { card, dial, numberOf, order, playDemo, travelOf } from './support/rack.
 import { expect, test } from './support/test.ts';
 
 // Twice what a slow machine needs: audio and axe share two cores with whatever else runs.
-test.describe.configure({ timeout: 60_000 });
+test.describe.configure({ timeout: 120_000 });
 
 const kRigs = [
   'Glass clean',

@@ -49,6 +49,7 @@ export class SonicEngine {
   private liveSettings: LiveSettings = { volumeDb: 0, muted: false, monitor: true };
   private readonly telemetry: Telemetry;
   private isPlaying = false;
+  private lastMove: Promise<void> = Promise.resolve();
 
   static async create(
     context: BaseAudioContext,
@@ -312,9 +313,14 @@ export class SonicEngine {
 
   /**
    * The same document, files and musical position in another context; a microphone moves along, other sources must be
-   * connected anew. What plays goes on until the new context is ready to take over.
+   * connected anew. What plays goes on until the new context is ready to take over. Moves follow one another.
    */
-  async moveTo(context: BaseAudioContext): Promise<void> {
+  moveTo(context: BaseAudioContext): Promise<void> {
+    const moved = this.lastMove.then(() => this.move(context));
+    this.lastMove = moved.catch(() => undefined);
+    return moved;
+  }
+  private async move(context: BaseAudioContext): Promise<void> {
     if (this.isRecording) {
       const sentence = 'A take is being recorded. Stop it before the audio device is changed.';
       throw new SonicError({ code: 'state', place: '', sentence });

@@ -89,7 +89,7 @@ export class LiveAudio implements AudioPort {
     this.context = next;
     this.chosen = settings;
     old.onstatechange = null;
-    void old.close();
+    if (old.state !== 'closed') void old.close();
     next.onstatechange = () => this.tell();
     this.tell();
   }

@@ -33,6 +33,7 @@ export class AudioModel extends Emitter<{ change: undefined; moved: undefined }>
   isTesting = false;
   isMoving = false;
   private engine: EnginePort | undefined;
+  private lastMove: Promise<void> = Promise.resolve();
 
   constructor(private readonly around: Around) {
     super();
@@ -65,7 +66,10 @@ export class AudioModel extends Emitter<{ change: undefined; moved: undefined }>
   }
 
   /** Takes effect at once and is remembered; rejects with a sentence, and then all is as it was. */
-  async choose(change: Partial<AudioSettings>): Promise<void> {
+  choose(change: Partial<AudioSettings>): Promise<void> {
+    return this.inTurn(() => this.take(change));
+  }
+  private async take(change: Partial<AudioSettings>): Promise<void> {
     const { store, takes } = this.around;
     const base =
       change.outputId === undefined ? this.settings : storedAudio(store, change.outputId);
@@ -77,16 +81,23 @@ export class AudioModel extends Emitter<{ change: undefined; moved: undefined }>
     keepAudio(store, wanted);
   }
   /** The same once more, in a new context: for one that broke. */
-  async restart(change: Partial<AudioSettings> = {}): Promise<void> {
-    await this.move({ ...this.settings, ...change }, true);
+  restart(change: Partial<AudioSettings> = {}): Promise<void> {
+    return this.inTurn(() => this.move({ ...this.settings, ...change }, true));
   }
 
   /**
    * The chosen output is gone. It stays remembered, for when it comes back. The context stays, so that a recording goes
    * on.
    */
-  async moveToDefaultOutput(): Promise<void> {
-    await this.move({ ...this.settings, outputId: '' });
+  moveToDefaultOutput(): Promise<void> {
+    return this.inTurn(() => this.move({ ...this.settings, outputId: '' }));
+  }
+
+  /** Each begins with what the one before it chose. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.lastMove.then(work);
+    this.lastMove = done.catch(() => undefined);
+    return done;
   }
 
   private async move(wanted: AudioSettings, isForced = false): Promise<void> {
