@@ -150,7 +150,9 @@ Error loopError(const Resolved& graph, const std::vector<std::size_t>& order) {
 
 /// Stereo if any main audio input is stereo; what has none, an endpoint or a source, by its choice
 /// of `channel`.
-std::uint32_t solveWidth(const Resolved& graph, std::size_t n, const ModuleTable& table) {
+std::uint32_t solveWidth(const Resolved& graph, std::size_t n,
+                         const std::vector<const Resolved::Wire*>& entering,
+                         const ModuleTable& table) {
   const Resolved::Node& node = graph.nodes[n];
   std::uint32_t width = 1;
   const ModuleType* const type =
@@ -163,24 +165,24 @@ std::uint32_t solveWidth(const Resolved& graph, std::size_t n, const ModuleTable
       if (index < choices.size() && choices[index] == "stereo") width = 2;
     }
   }
-  for (const Resolved::Wire& wire : graph.wires) {
-    if (wire.to != n || wire.target != Resolved::Target::kAudio) continue;
+  for (const Resolved::Wire* const wire : entering) {
+    if (wire->target != Resolved::Target::kAudio) continue;
     if (type != nullptr) {
       std::size_t audio = 0;
       bool isMain = false;
       for (const PortSpec& port : type->ports) {
         if (port.signal != Signal::kAudio || port.direction != Direction::kIn) continue;
-        if (audio++ == wire.toPort) isMain = port.role == PortRole::kMain;
+        if (audio++ == wire->toPort) isMain = port.role == PortRole::kMain;
       }
       if (!isMain) continue;
     }
-    const Resolved::Node& source = graph.nodes[wire.from];
+    const Resolved::Node& source = graph.nodes[wire->from];
     std::uint32_t sourceWidth = source.width;
     if (source.type >= 0) {
       std::size_t audio = 0;
       for (const PortSpec& port : table.types()[static_cast<std::size_t>(source.type)].ports) {
         if (port.signal != Signal::kAudio || port.direction != Direction::kOut) continue;
-        if (audio++ == wire.fromPort) sourceWidth = portWidth(port, source.width);
+        if (audio++ == wire->fromPort) sourceWidth = portWidth(port, source.width);
       }
     }
     width = std::max(width, sourceWidth);
@@ -247,12 +249,14 @@ Result<Resolved> resolve(const Graph& graph, const ModuleTable& table, const Gra
     sorted.nodes.push_back(std::move(named.nodes[n]));
   }
   sorted.wires = std::move(named.wires);
+  std::vector<std::vector<const Resolved::Wire*>> entering(order.size());
   for (Resolved::Wire& wire : sorted.wires) {
     wire.from = place[wire.from];
     wire.to = place[wire.to];
+    entering[wire.to].push_back(&wire);
   }
   for (std::size_t n = 0; n < sorted.nodes.size(); ++n) {
-    sorted.nodes[n].width = solveWidth(sorted, n, table);
+    sorted.nodes[n].width = solveWidth(sorted, n, entering[n], table);
     sorted.nodes[n].blueprint.width = sorted.nodes[n].width;
   }
   return sorted;

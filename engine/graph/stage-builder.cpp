@@ -39,7 +39,15 @@ class StageBuilder {
  public:
   StageBuilder(const StageGraph& graph, const ModuleTable& table, const std::vector<Tap>& taps,
                Plan& plan)
-      : graph_(graph), table_(table), taps_(taps), plan_(plan), buffers_(1 + plan.deviceInputs) {}
+      : graph_(graph), table_(table), taps_(taps), plan_(plan), buffers_(1 + plan.deviceInputs) {
+    for (const StageWire& wire : graph.wires) {
+      into_[wire.to].push_back(&wire);
+      outOf_[wire.from].push_back(&wire);
+    }
+    for (std::size_t i = 0; i < plan.instances.size(); ++i) {
+      instances_[plan.instances[i].handle] = static_cast<std::uint32_t>(i);
+    }
+  }
 
   /// False if the graph has a loop.
   bool build(Plan::Stage& stage) {
@@ -52,6 +60,14 @@ class StageBuilder {
 
  private:
   using PortKey = std::pair<std::uint32_t, std::size_t>;  // handle, audio output
+  using Wires = std::vector<const StageWire*>;
+  using WiresByHandle = std::map<std::uint32_t, Wires>;
+
+  static const Wires& at(const WiresByHandle& wires, std::uint32_t handle) {
+    static const Wires kNone;
+    const auto found = wires.find(handle);
+    return found == wires.end() ? kNone : found->second;
+  }
 
   const ModuleType* typeOf(const Resolved::Node& node) const {
     return node.type < 0 ? nullptr : &table_.types()[static_cast<std::size_t>(node.type)];
@@ -60,49 +76,41 @@ class StageBuilder {
   bool sort(std::vector<std::uint32_t>& order) {
     std::map<std::uint32_t, std::size_t> waiting;
     for (const auto& [handle, node] : graph_.nodes) waiting[handle] = 0;
-    for (const StageWire& wire : graph_.wires) ++waiting[wire.to];
+    for (const auto& [handle, wires] : into_) waiting[handle] = wires.size();
     std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> ready;
     for (const auto& [handle, count] : waiting) {
       if (count == 0) ready.push(handle);
     }
-    std::map<std::uint32_t, std::vector<std::uint32_t>> next;
-    for (const StageWire& wire : graph_.wires) next[wire.from].push_back(wire.to);
     while (!ready.empty()) {
       const std::uint32_t handle = ready.top();
       ready.pop();
       order.push_back(handle);
-      for (const std::uint32_t follower : next[handle]) {
-        if (--waiting[follower] == 0) ready.push(follower);
+      for (const StageWire* wire : at(outOf_, handle)) {
+        if (--waiting[wire->to] == 0) ready.push(wire->to);
       }
     }
     return order.size() == graph_.nodes.size();
   }
 
   std::uint32_t instanceIndex(std::uint32_t handle) const {
-    for (std::size_t i = 0; i < plan_.instances.size(); ++i) {
-      if (plan_.instances[i].handle == handle) return static_cast<std::uint32_t>(i);
-    }
-    return 0;
+    const auto found = instances_.find(handle);
+    return found == instances_.end() ? 0 : found->second;
   }
 
-  std::vector<const StageWire*> into(std::uint32_t handle, Resolved::Target target,
-                                     std::size_t port) const {
-    std::vector<const StageWire*> found;
-    for (const StageWire& wire : graph_.wires) {
-      if (wire.to != handle || wire.wire->target != target) continue;
-      if (target != Resolved::Target::kEvent && wire.wire->toPort != port) continue;
-      found.push_back(&wire);
+  Wires into(std::uint32_t handle, Resolved::Target target, std::size_t port) const {
+    Wires found;
+    for (const StageWire* wire : at(into_, handle)) {
+      if (wire->wire->target != target) continue;
+      if (target != Resolved::Target::kEvent && wire->wire->toPort != port) continue;
+      found.push_back(wire);
     }
     return found;
   }
 
   std::size_t readersOf(std::uint32_t handle, std::size_t port) const {
     std::size_t readers = 0;
-    for (const StageWire& wire : graph_.wires) {
-      if (wire.from == handle && wire.wire->fromPort == port &&
-          wire.wire->target != Resolved::Target::kEvent) {
-        ++readers;
-      }
+    for (const StageWire* wire : at(outOf_, handle)) {
+      if (wire->wire->fromPort == port && wire->wire->target != Resolved::Target::kEvent) ++readers;
     }
     return readers;
   }
@@ -126,8 +134,8 @@ class StageBuilder {
   }
 
   /// The bus an input port reads: silence, one wire's own buffers, or a mix written for it.
-  Plan::BusRef input(const std::vector<const StageWire*>& wires, std::uint32_t channels,
-                     Plan::Stage& stage, std::vector<std::uint32_t>& temporary) {
+  Plan::BusRef input(const Wires& wires, std::uint32_t channels, Plan::Stage& stage,
+                     std::vector<std::uint32_t>& temporary) {
     Plan::BusRef bus;
     bus.channels = channels;
     bus.connected = !wires.empty();
@@ -186,7 +194,7 @@ class StageBuilder {
     op.kind = Plan::OpKind::kProcess;
     op.instance = instanceIndex(handle);
     op.bypass = node.bypass;
-    std::vector<const StageWire*> read;
+    Wires read;
     std::size_t audioIn = 0;
     for (const PortSpec& port : type->ports) {
       if (port.signal != Signal::kAudio || port.direction != Direction::kIn) continue;
@@ -199,12 +207,12 @@ class StageBuilder {
       op.in.push_back(input(wires, portWidth(port, node.width), stage, temporary));
       read.insert(read.end(), wires.begin(), wires.end());
     }
-    for (const StageWire& wire : graph_.wires) {
-      if (wire.to != handle || wire.wire->target != Resolved::Target::kParam) continue;
-      const Plan::BusRef& from = written_.at({wire.from, wire.wire->fromPort}).bus;
+    for (const StageWire* wire : at(into_, handle)) {
+      if (wire->wire->target != Resolved::Target::kParam) continue;
+      const Plan::BusRef& from = written_.at({wire->from, wire->wire->fromPort}).bus;
       op.modulations.push_back(
-          {static_cast<std::uint32_t>(wire.wire->toPort), from.buffers[0], wire.wire->depth});
-      read.push_back(&wire);
+          {static_cast<std::uint32_t>(wire->wire->toPort), from.buffers[0], wire->wire->depth});
+      read.push_back(wire);
     }
     for (const StageWire* wire : into(handle, Resolved::Target::kEvent, 0)) {
       op.eventSources.push_back(instanceIndex(wire->from));
@@ -226,8 +234,8 @@ class StageBuilder {
   }
 
   void finishNode(std::uint32_t handle, const Resolved::Node& node, const ModuleType& type,
-                  const std::vector<const StageWire*>& read,
-                  const std::vector<std::uint32_t>& temporary, Plan::Stage& stage) {
+                  const Wires& read, const std::vector<std::uint32_t>& temporary,
+                  Plan::Stage& stage) {
     for (std::size_t t = 0; t < taps_.size(); ++t) {
       const int port =
           taps_[t].node == node.id ? type.portIndex(taps_[t].port, Direction::kOut) : -1;
@@ -270,10 +278,9 @@ class StageBuilder {
 
   /// An unknown module passes the sum of all that enters it.
   void addPlaceholder(std::uint32_t handle, const Resolved::Node& node, Plan::Stage& stage) {
-    std::vector<const StageWire*> wires;
-    for (const StageWire& wire : graph_.wires) {
-      if (wire.to == handle && wire.wire->target == Resolved::Target::kAudio)
-        wires.push_back(&wire);
+    Wires wires;
+    for (const StageWire* wire : at(into_, handle)) {
+      if (wire->wire->target == Resolved::Target::kAudio) wires.push_back(wire);
     }
     std::vector<std::uint32_t> mixed;
     Written out;
@@ -293,6 +300,8 @@ class StageBuilder {
   const ModuleTable& table_;
   const std::vector<Tap>& taps_;
   Plan& plan_;
+  WiresByHandle into_, outOf_;  ///< In the graph's order.
+  std::map<std::uint32_t, std::uint32_t> instances_;
   Buffers buffers_;
   std::map<PortKey, Written> written_;
 };
