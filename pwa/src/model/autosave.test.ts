@@ -52,3 +52,36 @@ it('says that it failed, and tries again with the next change', async () => {
   await vi.advanceTimersByTimeAsync(1000);
   expect(states.at(-1)).toBe('saved');
 });
+
+it('has written all of it when any of several flushes is over', async () => {
+  const ends: (() => void)[] = [];
+  const { autosave, saved } = saver(() => new Promise((resolve) => ends.push(resolve)));
+  autosave.touch();
+  const first = autosave.flush();
+  autosave.touch();
+  let isOver = false;
+  await vi.advanceTimersByTimeAsync(0);
+  const second = autosave.flush();
+  const third = autosave.flush().then(() => (isOver = true));
+  ends[0]?.();
+  await first;
+  await vi.advanceTimersByTimeAsync(0);
+  expect(saved).toHaveBeenCalledTimes(2);
+  expect(isOver, 'the second write goes on').toBe(false);
+  ends[1]?.();
+  await Promise.all([second, third]);
+  expect(saved).toHaveBeenCalledTimes(2);
+});
+
+it('tries again when it is asked to, after a write that failed', async () => {
+  let fails = true;
+  const { autosave, states } = saver(async () => {
+    if (fails) throw new Error('busy');
+  });
+  autosave.touch();
+  await autosave.flush();
+  expect(states.at(-1)).toBe('failed');
+  fails = false;
+  await autosave.flush();
+  expect(states.at(-1)).toBe('saved');
+});

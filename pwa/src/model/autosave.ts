@@ -31,10 +31,10 @@ export class Autosave {
     this.timer = setTimeout(() => void this.flush(), Math.max(0, Math.min(this.restMs, left)));
   }
 
-  /** Writes what has not been written. */
+  /** Writes what has not been written. When it is over, so is every write, whoever asked for it. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);
-    await this.running;
+    while (this.running) await this.running;
     if (this.dirtySince === undefined) return;
     this.dirtySince = undefined;
     this.running = this.run();
@@ -53,6 +53,8 @@ export class Autosave {
       await this.options.save();
       this.options.onState(this.dirtySince === undefined ? 'saved' : 'waiting');
     } catch (error) {
+      // Not written yet: the next change or flush tries again.
+      this.dirtySince ??= Date.now();
       this.options.onState('failed', error);
     } finally {
       this.running = undefined;

@@ -8,7 +8,7 @@ import { Autosave, type SaveState } from './autosave.ts';
 import { Emitter } from './emitter.ts';
 import type { EnginePort } from './engine-port.ts';
 import type { Library, StoredProject } from './library.ts';
-import type { Session } from './session.ts';
+import { nameOf, type Session } from './session.ts';
 import type { Shell } from './shell.ts';
 
 export interface KeeperEvents {
@@ -29,11 +29,13 @@ export class Keeper extends Emitter<KeeperEvents> {
   state: SaveState = 'none';
   savedAtMs = 0;
   readonly lock: ProjectLock;
-  /** What is known to be in the library already. */
+  /** Files that are known to be in the library. */
   private stored = new Set<string>();
   /** The last write of the open project that is in the document. */
   private revision = 0;
   private hasAskedToPersist = false;
+  /** Something was done here since the last write. */
+  private isEdited = false;
   private readonly autosave: Autosave;
   private unfollow: (() => void) | undefined;
   private leaving: Promise<void> = Promise.resolve();
@@ -75,10 +77,15 @@ export class Keeper extends Emitter<KeeperEvents> {
         throw error;
       }
       this.revision = from?.revision ?? 0;
-      this.stored = new Set(from?.assets);
+      // What a record names need not be there.
+      this.stored = new Set();
       this.state = 'none';
       this.unfollow?.();
-      this.unfollow = doc.observe(() => this.autosave.touch());
+      this.isEdited = false;
+      this.unfollow = doc.observe((_, source) => {
+        if (source !== 'remote') this.isEdited = true;
+        this.autosave.touch();
+      });
       this.followLock();
       this.emit('opened', undefined);
     });
@@ -170,9 +177,7 @@ export class Keeper extends Emitter<KeeperEvents> {
   async supply(engine: EnginePort, assets = this.assets): Promise<void> {
     for (const sha of assets) {
       const bytes = engine.asset(sha) ?? (await this.library.assets.get(sha));
-      if (!bytes) continue;
-      engine.keepFile(sha, bytes);
-      this.stored.add(sha);
+      if (bytes) engine.keepFile(sha, bytes);
     }
   }
   private get assets(): readonly string[] {
@@ -212,36 +217,52 @@ export class Keeper extends Emitter<KeeperEvents> {
   private async save(): Promise<void> {
     const { session } = this;
     const { doc, id, engine } = session;
-    if (!doc || this.lock.state === 'elsewhere') return;
+    // What was done before another tab took the project is written all the same: writes merge.
+    if (!doc || (this.lock.state === 'elsewhere' && !this.isEdited)) return;
+    this.isEdited = false;
+    try {
+      await this.write(doc, id, engine);
+    } catch (error) {
+      this.isEdited = true;
+      throw error;
+    }
+    this.memory?.setItem(kLastKey, id);
+    if (this.hasAskedToPersist) return;
+    this.hasAskedToPersist = true;
+    void askToPersist();
+  }
+  private async write(doc: ProjectDoc, id: string, engine: EnginePort | undefined): Promise<void> {
     const savedAtMs = Date.now();
     const written = await this.library.assets.whileWriting(async () => {
-      for (const sha of this.assets) {
-        const bytes = this.stored.has(sha) ? undefined : engine?.asset(sha);
-        if (!bytes) continue;
-        await this.library.assets.put(sha, bytes);
-        this.stored.add(sha);
-      }
+      await this.keepFiles(assetsOf(doc), engine);
       return this.library.changeProject(id, (there) => {
         const revision = there?.revision ?? 0;
         // Where the browser has no locks, another tab may have written: nothing of it is lost.
         if (there && revision !== this.revision) doc.merge(there.update);
-        const { name } = session;
         return {
           id,
-          name,
+          name: nameOf(doc.toJson()),
           savedAtMs,
           update: doc.toUpdate(),
-          assets: this.assets,
+          assets: assetsOf(doc),
           revision: revision + 1,
         };
       });
     });
     this.revision = written?.revision ?? 0;
     this.savedAtMs = savedAtMs;
-    this.memory?.setItem(kLastKey, id);
-    if (this.hasAskedToPersist) return;
-    this.hasAskedToPersist = true;
-    void askToPersist();
+  }
+  /** Those that the device does not have, if they are at hand. */
+  private async keepFiles(named: readonly string[], engine: EnginePort | undefined) {
+    if (named.every((sha) => this.stored.has(sha))) return;
+    const { assets } = this.library;
+    for (const sha of await assets.list()) this.stored.add(sha);
+    for (const sha of named) {
+      const bytes = this.stored.has(sha) ? undefined : engine?.asset(sha);
+      if (!bytes) continue;
+      await assets.put(sha, bytes);
+      this.stored.add(sha);
+    }
   }
   private note(state: SaveState, error?: unknown): void {
     this.state = state;

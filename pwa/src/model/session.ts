@@ -35,6 +35,10 @@ export interface RigState {
   readonly modules: readonly PresetModule[];
   readonly files?: PresetFiles | undefined;
 }
+export function nameOf(json: ProjectJson | undefined): string {
+  const name = json?.['name'];
+  return typeof name === 'string' && name !== '' ? name : 'Untitled';
+}
 const kNoChain: Chain = { nodes: [], besideCount: 0 };
 
 export class Session extends Emitter<SessionEvents> {
@@ -301,8 +305,7 @@ export class Session extends Emitter<SessionEvents> {
   }
 
   get name(): string {
-    const name = this.json?.['name'];
-    return typeof name === 'string' && name !== '' ? name : 'Untitled';
+    return nameOf(this.json);
   }
   get rigId(): string {
     const rig = this.json?.['rig'];

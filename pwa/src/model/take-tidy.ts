@@ -4,6 +4,9 @@ import { framesOf, partChannels } from '../storage/take-segment.ts';
 import type { TakeRecord, TakeStore } from '../storage/take-store.ts';
 import { framesPerPeak, Peaks } from './peaks.ts';
 
+/** Longer than anybody can want it back. */
+const kUndoMs = 60_000;
+
 export interface Tidied {
   readonly kept: readonly TakeRecord[];
   readonly recovered: readonly TakeRecord[];
@@ -20,8 +23,10 @@ export async function tidy(
   for (const record of await store.records(projectId)) {
     if (record.id === ownId) continue;
     if (record.state === 'done') kept.push(record);
-    else if (record.state === 'removed') await store.erase(record.id);
-    else if (!(await store.isHeld(record))) {
+    else if (record.state === 'removed') {
+      // "Undo" may be in view, here or in another tab.
+      if (Date.now() - (record.removedAtMs ?? 0) > kUndoMs) await store.erase(record.id);
+    } else if (!(await store.isHeld(record))) {
       const take = await recover(store, record);
       if (!take) continue;
       kept.push(take);

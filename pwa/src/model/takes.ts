@@ -145,7 +145,8 @@ export class Takes extends Emitter<TakesEvents> {
     this.recordingSince = undefined;
     this.emit('change', undefined);
     const { engine, recorder } = running;
-    await engine.stopTake();
+    // An engine that died, or was put in another's place, has no end to tell: what came until then is the take.
+    await engine.stopTake().catch(() => undefined);
     const take = await recorder.finish();
     this.running = undefined;
     if (take?.projectId === this.projectId) {
@@ -206,7 +207,7 @@ export class Takes extends Emitter<TakesEvents> {
     this.player.forget(take.id);
     this.list = this.list.filter(({ id }) => id !== take.id);
     this.emit('change', undefined);
-    await this.store.put({ ...take, state: 'removed' });
+    await this.store.put({ ...take, state: 'removed', removedAtMs: Date.now() });
     setTimeout(
       () =>
         void this.eraseRemoved(take).catch((error: unknown) => {

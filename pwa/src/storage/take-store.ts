@@ -19,6 +19,7 @@ export interface TakeRecord {
   readonly dryPeak: number;
   /** 'removed' can still be taken back. */
   readonly state: 'recording' | 'done' | 'removed';
+  readonly removedAtMs?: number;
   /** When the last segment was written: a recording of another tab goes on. */
   readonly aliveAtMs: number;
 }
