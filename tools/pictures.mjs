@@ -13,7 +13,7 @@ const kRaw = path.join(root, 'build/pictures');
 const kOut = path.join(root, 'docs/pictures');
 const kKinds = ['dark', 'light', 'phone-dark', 'phone-light'];
 // So many colours show an interface with its curves; more would only make the files larger.
-const kColours = 128;
+const kColours = 64;
 
 const isPhone = (kind) => kind.startsWith('phone-');
 /** Phone pictures carry the phone in front, the look at the end: phone-rack-dark.png. */

@@ -8,7 +8,7 @@ import { hold } from '../support/gestures.ts';
 export interface Walk {
   readonly page: Page;
   readonly isPhone: boolean;
-  /** A picture of the whole screen, or on a desk of `parts` alone, and its line in the gallery. */
+  /** A picture of the whole screen, or of `parts` and a little around them, and its line in the gallery. */
   readonly take: (name: string, title: string, ...parts: Locator[]) => Promise<void>;
   /** A picture of the banners and what is above them. */
   readonly takeBanner: (name: string, title: string) => Promise<void>;
@@ -42,6 +42,11 @@ export const openProjectMenu = (page: Page): Promise<void> =>
   page.locator('header .project').click();
 export const dialog = (page: Page): Locator => page.locator('dialog[open]');
 export const toast = (page: Page): Locator => page.locator('.toast');
+/** … and the bar that it stands above. */
+export const toastAndBar = (page: Page): Locator[] => [
+  toast(page),
+  page.locator('footer.transport, aside.master-bar'),
+];
 export const popover = (page: Page): Locator => page.locator('.popover');
 export const closed = async (page: Page): Promise<void> => {
   await page.keyboard.press('Escape');

@@ -25,14 +25,15 @@ async function settle(page: Page): Promise<void> {
   });
 }
 
-/** Around all of them, and no further than the screen. */
-async function around(page: Page, parts: readonly Locator[]) {
+/** Around all of them, and no further than the screen; a phone's whole width. */
+async function around(page: Page, parts: readonly Locator[], isPhone: boolean) {
   const boxes = await Promise.all(parts.map((part) => part.first().boundingBox()));
   const found = boxes.filter((box) => box !== null);
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
-  const left = Math.max(0, Math.min(...found.map(({ x }) => x)) - kMargin);
+  const left = isPhone ? 0 : Math.max(0, Math.min(...found.map(({ x }) => x)) - kMargin);
   const top = Math.max(0, Math.min(...found.map(({ y }) => y)) - kMargin);
-  const right = Math.min(width, Math.max(...found.map((box) => box.x + box.width)) + kMargin);
+  const furthest = Math.max(...found.map((box) => box.x + box.width)) + kMargin;
+  const right = isPhone ? width : Math.min(width, furthest);
   const bottom = Math.min(height, Math.max(...found.map((box) => box.y + box.height)) + kMargin);
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
@@ -63,7 +64,7 @@ kStories.forEach((story, order) => {
       isPhone,
       take: async (name, title, ...parts) => {
         await settle(page);
-        await shoot(name, title, isPhone || !parts.length ? undefined : await around(page, parts));
+        await shoot(name, title, parts.length ? await around(page, parts, isPhone) : undefined);
       },
       takeBanner: async (name, title) => {
         await settle(page);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { expect } from '@playwright/test';
 import { AppServer, expectKept, findUpdate } from '../../support/app-server.ts';
-import { closed, dialog, open, press, said, type Story } from '../story.ts';
+import { closed, dialog, open, press, said, toast, type Story } from '../story.ts';
 
 const kIphone =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
@@ -27,7 +27,12 @@ export const kDeviceStories: readonly Story[] = [
         server.release('second');
         await findUpdate(page);
         await said(page, 'A new version is ready.');
-        await take('update', 'A new version is ready');
+        await take(
+          'update',
+          'A new version is ready',
+          toast(page),
+          page.locator('.first > footer'),
+        );
         await press(page, 'Not now');
         await press(page, 'Play the demo');
         await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
@@ -50,7 +55,7 @@ export const kDeviceStories: readonly Story[] = [
       await page.addInitScript(offerInstall);
       await open(page);
       await expect(page.getByRole('button', { name: 'Install' })).toBeVisible();
-      await take('install', 'The browser can install it');
+      await take('install', 'The browser can install it', page.locator('.first > footer'));
       await closed(page);
     },
   },

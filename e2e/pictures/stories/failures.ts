@@ -6,7 +6,7 @@ import { Border } from '../../support/border.ts';
 import { drop } from '../../support/drop.ts';
 import { createProject } from '../../support/projects.ts';
 import { card, dial, playDemo } from '../../support/rack.ts';
-import { closed, dialog, open, press, said, type Story } from '../story.ts';
+import { closed, dialog, open, press, said, toastAndBar, type Story } from '../story.ts';
 
 const away = async (page: Page) => {
   await page.locator('.banner').getByRole('button', { name: 'Close' }).first().click();
@@ -112,7 +112,7 @@ export const kFailureStories: readonly Story[] = [
       const rack = page.locator('sc-rack');
       await drop(rack, 'notes.txt', 'not music');
       await said(page, 'notes.txt is neither a WAV nor a project');
-      await take('not-a-file', 'A file that is neither sound nor project');
+      await take('not-a-file', 'A file that is neither sound nor project', ...toastAndBar(page));
       await closed(page);
       await drop(card(page, 'Cabinet'), 'fake.wav', Buffer.from('this is a letter'));
       await expect(page.locator('.banner')).toBeVisible();
@@ -156,7 +156,7 @@ export const kFailureStories: readonly Story[] = [
   },
   {
     title: 'What keeps it from starting',
-    run: async ({ page, take }) => {
+    run: async ({ page, takeBanner }) => {
       // What it would have kept cannot be held back.
       await page.addInitScript(() => {
         ServiceWorkerContainer.prototype.register = () =>
@@ -168,19 +168,19 @@ export const kFailureStories: readonly Story[] = [
       await open(page);
       await press(page, 'Play the demo');
       await said(page, 'does not let the page run WebAssembly');
-      await take('wasm-refused', 'A browser that runs no WebAssembly');
+      await takeBanner('wasm-refused', 'A browser that runs no WebAssembly');
       await away(page);
       await page.unroute('**/*.wasm');
       await page.route('**/*.wasm', (route) => route.abort());
       await page.route('**/*engine*', (route) => route.abort());
       await press(page, 'Play the demo');
       await expect(page.locator('.banner')).toBeVisible();
-      await take('engine-not-loaded', 'The engine could not be loaded');
+      await takeBanner('engine-not-loaded', 'The engine could not be loaded');
     },
   },
   {
     title: 'A page without a secure address',
-    run: async ({ page, take }) => {
+    run: async ({ page, takeBanner }) => {
       await open(page);
       const base = page.url();
       await page.route('http://sonic.test/**', async (route) => {
@@ -189,7 +189,7 @@ export const kFailureStories: readonly Story[] = [
       });
       await open(page, 'http://sonic.test/');
       await said(page, 'This page has no secure address');
-      await take('insecure', 'A page without a secure address');
+      await takeBanner('insecure', 'A page without a secure address');
     },
   },
 ];

@@ -38,7 +38,7 @@ export const kKeyStories: readonly Story[] = [
       await playDemo(page);
       await press(page, 'Settings');
       await expect(dialog(page).getByRole('radiogroup', { name: 'Sample rate' })).toBeVisible();
-      await take('settings', 'Settings, audio');
+      await take('settings', 'Settings, audio', dialog(page));
       for (const [tab, name] of [
         ['MIDI', 'settings-midi'],
         ['Keyboard', 'settings-keyboard'],

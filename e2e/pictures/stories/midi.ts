@@ -11,6 +11,8 @@ import {
   press,
   said,
   saved,
+  toast,
+  toastAndBar,
   type Story,
   type Walk,
 } from '../story.ts';
@@ -34,7 +36,7 @@ export const kMidiStories: readonly Story[] = [
       await take('midi-learn', 'A knob waits for a control', popover(page), gate);
       await turnControl(page, 74, 100);
       await said(page, 'Threshold of Gate follows CC 74, channel 1');
-      await take('midi-learned', 'It follows one');
+      await take('midi-learned', 'It follows one', ...toastAndBar(page));
       await openKnobMenu(walk, dial(gate, 'Threshold'), 'Threshold');
       await take('midi-knob-menu', 'The menu of a knob that follows', popover(page), gate);
       await page.keyboard.press('Escape');
@@ -46,6 +48,7 @@ export const kMidiStories: readonly Story[] = [
       await page.keyboard.press('ControlOrMeta+,');
       await page.getByRole('tab', { name: 'MIDI' }).click();
       await expect(dialog(page).getByRole('list', { name: 'MIDI devices' })).toBeVisible();
+      await expect(toast(page)).toHaveCount(0);
       await take('settings-midi-on', 'Settings, MIDI, with a device', dialog(page));
       await press(page, 'Done');
       await saved(page);

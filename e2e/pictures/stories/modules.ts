@@ -4,12 +4,14 @@ import { card, dial, playDemo } from '../../support/rack.ts';
 import {
   choose,
   closed,
-  open,
+  go,
   openCard,
   openKnobMenu,
   popover,
   press,
   said,
+  toast,
+  toastAndBar,
   type Story,
 } from '../story.ts';
 
@@ -28,7 +30,7 @@ export const kModuleStories: readonly Story[] = [
 
       if (!isPhone) {
         await page.getByRole('radio', { name: 'Modules' }).click();
-        await take('modules', 'The modules beside the rack');
+        await take('modules', 'The modules beside the rack', page.locator('nav.side'));
         await page.getByRole('radio', { name: 'Rigs' }).click();
       }
       const overdrive = card(page, 'Overdrive');
@@ -59,24 +61,20 @@ export const kModuleStories: readonly Story[] = [
       await take('module-bypassed', 'A module that is bypassed', overdrive);
       await page.keyboard.press('Delete');
       await said(page, 'Overdrive removed');
-      await take('removed', 'A module was removed');
+      await take('removed', 'A module was removed', ...toastAndBar(page));
     },
   },
   {
-    title: 'More modules',
-    run: async ({ page, isPhone, take, takeBanner }) => {
-      await open(page);
+    title: 'Another rig',
+    run: async (walk) => {
+      const { page, isPhone, take } = walk;
       await playDemo(page);
-      for (const name of ['Deep water', 'Funk sixteenths', 'Singing lead']) {
-        if (isPhone) {
-          await page.getByRole('navigation', { name: 'Screens' }).getByText('Rigs').click();
-        }
-        await page.locator('.list-row').filter({ hasText: name }).first().click();
-        await expect(page.getByRole('heading', { level: 1 })).toContainText(isPhone ? '' : name);
-        await page.keyboard.press('Escape');
-        await openCard({ page, isPhone, take, takeBanner }, 'Delay');
-        await take(`rig-${name.toLowerCase().replace(' ', '-')}`, `The rig ${name}`);
-      }
+      if (isPhone) await go(page, 'Rigs');
+      await page.locator('.list-row').filter({ hasText: 'Deep water' }).first().click();
+      await said(page, 'Deep water loaded');
+      await openCard(walk, 'Delay');
+      await expect(toast(page)).toHaveCount(0);
+      await take('rig', 'Another rig');
     },
   },
 ];

@@ -10,8 +10,8 @@ export const kPlugInStories: readonly Story[] = [
       const input = await FakeInput.install(page);
       await open(page);
       await press(page, 'Plug in');
-      await take('plug-in', 'Before the browser asks');
       const box = dialog(page);
+      await take('plug-in', 'Before the browser asks', box);
       await input.answer('wait');
       await press(page, 'Allow the microphone');
       await said(page, 'Waiting for your answer');
@@ -44,7 +44,7 @@ export const kPlugInStories: readonly Story[] = [
       await take('plug-in-headphones', 'Before anything is heard', box);
       await press(page, 'Headphones or interface');
       await expect(page.getByRole('dialog', { name: 'Plug in' })).toBeHidden();
-      await take('guitar', 'The rack, while a guitar plays');
+      await take('guitar', 'While a guitar plays', page.locator('footer.transport, .phone-end'));
       await press(page, 'Tuner');
       await expect(popover(page)).toContainText('in tune');
       await take('tuner', 'The tuner', popover(page));

@@ -2,7 +2,18 @@
 import { expect } from '@playwright/test';
 import { saveAs, yours } from '../../support/presets.ts';
 import { card, dial, playDemo } from '../../support/rack.ts';
-import { choose, closed, dialog, go, popover, press, said, toast, type Story } from '../story.ts';
+import {
+  choose,
+  closed,
+  dialog,
+  go,
+  popover,
+  press,
+  said,
+  toast,
+  toastAndBar,
+  type Story,
+} from '../story.ts';
 
 export const kPresetStories: readonly Story[] = [
   {
@@ -53,7 +64,7 @@ export const kPresetStories: readonly Story[] = [
       await page.getByRole('radio', { name: 'B', exact: true }).click();
       await page.locator('.list-row').filter({ hasText: 'Surf line' }).first().click();
       await rigs();
-      await take('presets-b', 'Another rig on side B');
+      await take('presets-b', 'Another rig on side B', head);
       await openRigMenu();
       await choose(page, 'Copy B to A');
       await said(page, 'B copied to A');
@@ -61,7 +72,7 @@ export const kPresetStories: readonly Story[] = [
       await yours(page).getByRole('button', { name: 'Tuesday take menu', exact: true }).click();
       await choose(page, 'Delete');
       await said(page, 'Tuesday take deleted');
-      await take('preset-deleted', 'A preset was deleted');
+      await take('preset-deleted', 'A preset was deleted', ...toastAndBar(page));
       const wrong = page.waitForEvent('filechooser');
       await openRigMenu();
       await choose(page, 'Import presets');

@@ -28,7 +28,7 @@ export const kProjectStories: readonly Story[] = [
       }
       await openProjects(page);
       await expect(projects(page).getByRole('listitem')).toHaveCount(4);
-      await take('projects', 'The projects of this device');
+      await take('projects', 'The projects of this device', dialog(page));
       await projects(page).getByRole('button', { name: 'Slow bloom menu' }).click();
       await take('project-card-menu', 'What can be done with one', dialog(page));
       await page.getByRole('menuitem', { name: 'Rename' }).click();

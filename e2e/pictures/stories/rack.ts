@@ -26,7 +26,7 @@ export const kRackStories: readonly Story[] = [
     title: 'The rack',
     run: async ({ page, isPhone, take }) => {
       await playDemo(page);
-      await take('rack-hint', 'The one hint, until the first turn');
+      await take('rack-hint', 'The one hint, until the first turn', card(page, 'Overdrive'));
       await dial(card(page, 'Overdrive'), 'Drive').press('ArrowUp');
       await press(page, 'Undo');
       await saved(page);
@@ -35,7 +35,12 @@ export const kRackStories: readonly Story[] = [
       await take('rack', 'The rack, while the demo plays');
 
       await openProjectMenu(page);
-      await take('project-menu', 'The project’s menu', popover(page), page.locator('header.top'));
+      await take(
+        'project-menu',
+        'The project’s menu',
+        popover(page),
+        page.locator('header .project'),
+      );
       await closed(page);
       if (isPhone) {
         await press(page, /^Volume/);
@@ -50,7 +55,7 @@ export const kRackStories: readonly Story[] = [
         await take('amp-lying', 'A module on a phone on its side');
         await page.setViewportSize({ width: 390, height: 844 });
       } else {
-        const foot = page.locator('footer.transport');
+        const foot = page.locator('footer.transport .end');
         await page.getByRole('button', { name: /Load$/ }).click();
         await expect(popover(page)).toContainText('Amp crunch', { timeout: 60_000 });
         await take('load', 'What the modules cost', popover(page), foot);
@@ -82,7 +87,12 @@ export const kRackStories: readonly Story[] = [
       await openProjectMenu(page);
       await press(page, 'Start screen');
       await said(page, 'Go on with');
-      await take('first-again', 'The first screen, with the last project');
+      await take(
+        'first-again',
+        'The first screen, with the last project',
+        page.locator('.first > main .start'),
+        page.locator('.go-on'),
+      );
     },
   },
   {

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { playDemo } from '../../support/rack.ts';
 import { expectRecorded, menuOf, position, record } from '../../support/takes.ts';
-import { choose, closed, go, popover, press, said, type Story } from '../story.ts';
+import { choose, closed, go, popover, press, said, toastAndBar, type Story } from '../story.ts';
 
 /** So many bytes are left, as some browsers tell. */
 const leave = (page: Page, bytes: number) =>
@@ -18,7 +18,7 @@ export const kTakeStories: readonly Story[] = [
         scope.freeBytes = 8_200_000_000;
         StorageManager.prototype.estimate = async () => ({ quota: scope.freeBytes, usage: 0 });
       });
-      const side = page.locator('nav.side');
+      const side = page.locator('nav.side, sc-takes');
       const menu = async () => {
         await menuOf(page, 'Take 1').click();
         await expect(popover(page)).toBeVisible();
@@ -32,7 +32,7 @@ export const kTakeStories: readonly Story[] = [
       await record(page, 2);
       await press(page, 'Record a take');
       await expectRecorded(page, 3);
-      await take('recording', 'Recording a take');
+      await take('recording', 'Recording a take', side);
       await press(page, 'Stop recording');
       await expect(position(page, 'Take 3')).toBeVisible();
       await press(page, 'Stop');
@@ -52,7 +52,7 @@ export const kTakeStories: readonly Story[] = [
       await menu();
       await choose(page, 'Remove');
       await said(page, 'Take 1 removed');
-      await take('take-removed', 'A take was removed');
+      await take('take-removed', 'A take was removed', ...toastAndBar(page));
       await closed(page);
 
       await press(page, 'Record a take');
