@@ -28,7 +28,7 @@ async function settle(page: Page): Promise<void> {
 /** Around all of them, and no further than the screen; a phone's whole width. */
 async function around(page: Page, parts: readonly Locator[], isPhone: boolean) {
   const boxes = await Promise.all(parts.map((part) => part.first().boundingBox()));
-  const found = boxes.filter((box) => box !== null);
+  const found = boxes.filter((box) => box !== null).filter((box) => box.width > 0);
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
   const left = isPhone ? 0 : Math.max(0, Math.min(...found.map(({ x }) => x)) - kMargin);
   const top = Math.max(0, Math.min(...found.map(({ y }) => y)) - kMargin);

@@ -26,7 +26,7 @@ export const kPresetStories: readonly Story[] = [
       };
       const openRigMenu = () => page.locator('.rig-name, [aria-label="Rig menu"]').click();
       const side = page.locator('nav.side');
-      const head = page.locator('sc-rig-head');
+      const head = page.locator('.rack-head, .phone-rig');
 
       await drive.press('PageUp');
       await rigs();

@@ -305,6 +305,7 @@ export class App extends Emitter<{ change: undefined }> {
       if (this.takes.recordingSince === undefined) {
         // Before the take: a crash must not leave one without its project.
         void this.keeper.saveNow();
+        await this.takes.ended();
         this.takes.start(engine, Session.newId());
       } else await this.takes.finish();
     });

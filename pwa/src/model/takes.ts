@@ -138,6 +138,11 @@ export class Takes extends Emitter<TakesEvents> {
     return this.finishing;
   }
 
+  /** The one before may still be written when the next is begun. */
+  async ended(): Promise<void> {
+    await this.finishing;
+  }
+
   private async end(reason: StopReason | undefined): Promise<void> {
     const { running } = this;
     if (!running) return;
