@@ -90,6 +90,10 @@ test('loudspeakers that are unplugged: it plays on, and a take is recorded on', 
   await banner.getByRole('button', { name: 'Choose device' }).press('Enter');
   await expect(settings.getByRole('button', { name: 'Output: The system’s own' })).toBeVisible();
   await expect(banner).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(settings).toBeHidden();
+  // The banner had the focus, and is gone.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
 });
 
 test('the system pauses the sound: it goes on with a press', async ({ page }) => {

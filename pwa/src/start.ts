@@ -39,6 +39,7 @@ export function start(openEngine: OpenEngine, modules: readonly ModuleMeta[]): A
     document.body.replaceChildren(element);
     warnInsecure(app);
     loadFont();
+    void whenIdle().then(async () => (await import('./ui/focus-keeper.ts')).keepFocus(element));
     // After the first picture: nothing of it is seen there.
     void whenIdle().then(async () => (await import('./install/idle.ts')).startIdle(app));
   });
