@@ -40,7 +40,7 @@ beforeAll(async () => {
   await import('./processor.ts');
 });
 
-function start() {
+function start(quantum = kQuantum) {
   const module = new WebAssembly.Module(
     readFileSync(new URL('../build/wasm/engine.wasm', import.meta.url)),
   );
@@ -52,10 +52,10 @@ function start() {
   let frame = 0;
   /** The input counts frames; gives what the device gets. */
   const run = (quanta: number, playback = 0): Float32Array => {
-    const out = [new Float32Array(kQuantum), new Float32Array(kQuantum)];
+    const out = [new Float32Array(quantum), new Float32Array(quantum)];
     for (let q = 0; q < quanta; ++q) {
-      const input = Float32Array.from({ length: kQuantum }, () => ++frame / 2 ** 20);
-      const beside = playback ? [new Float32Array(kQuantum).fill(playback)] : [];
+      const input = Float32Array.from({ length: quantum }, () => ++frame / 2 ** 20);
+      const beside = playback ? [new Float32Array(quantum).fill(playback)] : [];
       processor.process([[input], beside], [out]);
     }
     return out[0] ?? new Float32Array(0);
@@ -119,4 +119,17 @@ describe('what is played beside the modules', () => {
     );
     expect(Math.max(...wet.map(Math.abs))).toBe(0);
   });
+});
+
+it('plays blocks as long as the device may ask for', () => {
+  const { send, run, chunks } = start(8192);
+  run(1);
+  send({ type: 'record', buffers: buffers(2) });
+  run(1, 0.25);
+  run(1);
+  const [first, second] = chunks();
+  const dry = [first, second].flatMap((chunk) => [
+    ...new Float32Array(chunk?.buffer ?? new ArrayBuffer(0), 0, kTakeChunkFrames),
+  ]);
+  expect(dry.findIndex((x, i) => Math.abs(x - (8192 + i + 1) / 2 ** 20) > 1e-9)).toBe(-1);
 });

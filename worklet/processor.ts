@@ -23,7 +23,8 @@ declare class AudioWorkletProcessor {
   readonly port: MessagePort;
 }
 
-const kMaxFrames = 2048;
+/** More than any device asks for: a browser may make its block as long as the device's. */
+const kMaxFrames = 16_384;
 const kReportsPerSecond = 30;
 const kLoadSeconds = 1;
 const kChannels = 2;
