@@ -23,12 +23,13 @@ float decayedBy(float share) {
 }
 
 /// y = d - g v, v = x + g d, where d is v delayed. The delay is never shorter than a call.
+template <bool kMoving>
 void diffuse(DelayLine& line, std::size_t delayFrames, const Ramp& g, const Io& io,
              float* x) noexcept {
   float v[kCellFrames];
   line.readAhead(delayFrames, io.frames, v);
   simd::forEachFrame(io.frames, [&](auto d, std::size_t i) {
-    const auto gain = simd::at(d, g, io.cellOffset + i);
+    const auto gain = kMoving ? simd::at(d, g, io.cellOffset + i) : simd::Set(d, g.begin);
     const auto delayed = simd::LoadU(d, v + i);
     auto fed = simd::Add(simd::LoadU(d, x + i), simd::Mul(gain, delayed));
     const auto sounds = simd::Lt(simd::Set(d, 1e-15F), simd::Abs(fed));
@@ -90,7 +91,8 @@ void Reverb::process(Io& io, const Params& params) noexcept {
     Side& side = sides_[c];
     for (std::size_t k = 0; k < kDiffusers; ++k) {
       const Ramp gain = Ramp::between(side.gainsBegin[k], side.gainsEnd[k]);
-      diffuse(side.diffusers[k], side.diffuserFrames[k], gain, io, wet[c]);
+      const auto run = gain.step == 0.0F ? diffuse<false> : diffuse<true>;
+      run(side.diffusers[k], side.diffuserFrames[k], gain, io, wet[c]);
     }
     if (io.endsCell) side.gainsBegin = side.gainsEnd;
   }
