@@ -124,7 +124,7 @@ export class ScStoragePage extends Panel {
           ${
             isSure
               ? 'This cannot be undone. Delete it for good?'
-              : `This deletes ${plural(this.count)}, all takes and all settings of this browser.`
+              : `This deletes ${plural(this.count)}, all takes, presets and settings of this browser.`
           }
         </p>
       </div>
