@@ -24,6 +24,23 @@ struct TrialHeap {
   std::vector<std::byte*> blocks;
 };
 
+/// Blueprints cross borders as messages.
+bool fits(const ModuleType& type, const Blueprint& blueprint, std::size_t files) {
+  if (blueprint.width != 1 && blueprint.width != 2) return false;
+  if (!(blueprint.sampleRateHz >= 1000.0F && blueprint.sampleRateHz <= 1e6F)) return false;
+  if (blueprint.quality > Quality::kHq || files < type.assets.size()) return false;
+  if (blueprint.structural.size() != type.params.size()) return false;
+  for (std::size_t row = 0; row < type.params.size(); ++row) {
+    const ParamSpec& spec = type.params[row];
+    const float value = blueprint.structural[row];
+    if (spec.isStructural() &&
+        !(value >= static_cast<float>(spec.min) && value <= static_cast<float>(spec.max))) {
+      return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 std::uint64_t Blueprint::hash() const {
@@ -64,6 +81,10 @@ Measure measure(const ModuleType& type, const Blueprint& blueprint,
 
 Result<Cooked> cookBlueprint(const ModuleType& type, const Blueprint& blueprint,
                              std::span<const std::span<const std::byte>> files) {
+  if (!fits(type, blueprint, files.size())) {
+    return Error{ErrorCode::kSchema, std::string(type.info.id),
+                 "What is to be prepared does not fit this module."};
+  }
   Cooked cooked;
   std::vector<AssetBlob> views;
   const Spec spec = blueprint.spec(0, {}, nullptr);

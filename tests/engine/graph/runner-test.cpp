@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <random>
 
+#include "engine/graph/blueprint.h"
 #include "tests/engine/graph/rig.h"
 #include "tests/support/host.h"
 #include "tests/support/signals.h"
@@ -332,6 +334,28 @@ TEST(Runner, ABlobCountsOnceAllItsBytesAreThere) {
   runner.addBlob(7, 64, SIZE_MAX - 15, half);  // its end wraps round
   runner.addBlob(7, 64, 32, half);
   EXPECT_TRUE(runner.holdsBlob(7));
+}
+
+TEST(Blueprint, IsRefusedWhereItDoesNotFitItsModule) {
+  const ModuleType& type = *testModules().find("late");
+  Blueprint blueprint;
+  blueprint.structural.resize(type.params.size());
+  for (std::size_t row = 0; row < type.params.size(); ++row) {
+    blueprint.structural[row] = static_cast<float>(type.params[row].fallback);
+  }
+  const auto isRefused = [&type](const Blueprint& b) {
+    return !cookBlueprint(type, b, {}).has_value();
+  };
+  EXPECT_FALSE(isRefused(blueprint));
+  Blueprint longer = blueprint;
+  longer.structural.push_back(0.0F);
+  EXPECT_TRUE(isRefused(longer));
+  Blueprint wide = blueprint;
+  wide.width = 3;
+  EXPECT_TRUE(isRefused(wide));
+  Blueprint timeless = blueprint;
+  timeless.sampleRateHz = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_TRUE(isRefused(timeless));
 }
 
 TEST(Planner, NamesTheLoop) {
