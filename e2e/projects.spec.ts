@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
+import { walkProjects } from './support/project-walk.ts';
 import {
   choose,
   downloaded,
@@ -57,45 +58,7 @@ test('the first one, from nothing', async ({ page }) => {
 });
 
 test('search, open, rename, duplicate, delete and undo', async ({ page }) => {
-  await page.goto('./');
-  await newProject(page, 'Small combo');
-  await newProject(page, 'Glass clean');
-  await newProject(page, 'Empty');
-  const dialog = await openProjects(page);
-  expect(await names(page)).toEqual(['Untitled', 'Glass clean', 'Small combo']);
-
-  const search = dialog.getByRole('searchbox');
-  await search.fill('overdrive');
-  expect(await names(page)).toEqual(['Small combo']);
-  await search.fill('zither');
-  await expect(dialog).toContainText('Nothing here is called “zither”');
-  await search.fill('');
-
-  await choose(page, 'Glass clean', 'Rename');
-  await page.keyboard.type('Sunday');
-  await page.keyboard.press('Enter');
-  await expect.poll(() => names(page)).toEqual(['Untitled', 'Sunday', 'Small combo']);
-  await expect(dialog.getByRole('button', { name: 'Open Sunday' })).toBeFocused();
-  await choose(page, 'Sunday', 'Rename');
-  await page.keyboard.type('Never');
-  await page.keyboard.press('Escape');
-  await expect(dialog).toBeVisible();
-  expect(await names(page)).toContain('Sunday');
-
-  await choose(page, 'Sunday', 'Duplicate');
-  await expect
-    .poll(() => names(page))
-    .toEqual(['Sunday copy', 'Untitled', 'Sunday', 'Small combo']);
-
-  await choose(page, 'Sunday', 'Delete');
-  await expect.poll(() => names(page)).toEqual(['Sunday copy', 'Untitled', 'Small combo']);
-  await dialog.getByText('Sunday deleted').getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(() => names(page)).toContain('Sunday');
-
-  await dialog.getByRole('button', { name: 'Open Sunday copy' }).click();
-  await expect(dialog).toBeHidden();
-  await expect.poll(async () => (await order(page))[0]).toBe('Compressor');
-  await expect(page.getByRole('button', { name: 'Sunday copy', exact: true })).toBeVisible();
+  await walkProjects(page, (target) => target.click());
 });
 
 test('the open one is deleted, and comes back as it was', async ({ page }) => {

@@ -4,7 +4,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import { Loudspeaker } from './support/loudspeaker.ts';
-import { playDemo } from './support/rack.ts';
+import { card, dial, playDemo } from './support/rack.ts';
 import { TakeWitness } from './support/take-witness.ts';
 import {
   downloadTake,
@@ -17,6 +17,7 @@ import {
   takeRow,
 } from './support/takes.ts';
 import { expect, test } from './support/test.ts';
+import type { Wav } from './support/wav.ts';
 
 // Twice what a slow machine needs: audio and axe share two cores with whatever else runs.
 test.describe.configure({ timeout: 90_000 });
@@ -129,6 +130,36 @@ test('a file is bit for bit what was recorded, also after a reload', async ({ pa
   const later = await downloadTake(page, 'Take 1', '32 bit float');
   expect(later.channels[0]?.length).toBe(witness.frames);
   expect(witness.differences(later)).toBe(0);
+});
+
+test('a take above 0 dB: smaller formats are made lower, and say so; nothing is cut off', async ({
+  page,
+}) => {
+  await playDemo(page);
+  await card(page, 'Amp crunch').focus();
+  await page.getByRole('button', { name: 'Amp crunch menu' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'All settings' }).press('Enter');
+  const level = dial(page.getByRole('dialog', { name: 'All settings of Amp crunch' }), 'Level');
+  await level.press('End');
+  await page.keyboard.press('Escape');
+  await record(page, 2);
+  await expect(takeRow(page, 'Take 1')).toContainText(/\+\d+\.\d dB/);
+  await menuOf(page, 'Take 1').press('Enter');
+  const menu = page.getByRole('menu', { name: 'Take 1 menu' });
+  const format = (name: string) => menu.getByRole('menuitem', { name }).first();
+  await expect(format('WAV, 16 bit')).toContainText(/\d+\.\d dB lower/);
+  await expect(format('WAV, 32 bit float')).toContainText('exact');
+  await expect(menu).toContainText('nothing is cut off');
+  const lower = Number(/([\d.]+) dB/.exec((await format('WAV, 16 bit').textContent()) ?? '')?.[1]);
+  await page.keyboard.press('Escape');
+
+  const peakOf = ({ channels }: Wav) =>
+    channels.reduce((most, channel) => channel.reduce((a, b) => Math.max(a, Math.abs(b)), most), 0);
+  const whole = peakOf(await downloadTake(page, 'Take 1', '32 bit float'));
+  const small = peakOf(await downloadTake(page, 'Take 1', '16 bit'));
+  expect(whole).toBeGreaterThan(1);
+  expect(small).toBeLessThanOrEqual(1);
+  expect(20 * Math.log10(whole / small)).toBeCloseTo(lower, 0);
 });
 
 test('a take is thrown away and brought back, by keys', async ({ page }) => {
