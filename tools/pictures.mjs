@@ -12,8 +12,10 @@ import { run } from './lib/process.mjs';
 const kRaw = path.join(root, 'build/pictures');
 const kOut = path.join(root, 'docs/pictures');
 const kKinds = ['dark', 'light', 'phone-dark', 'phone-light'];
-// So many colours show an interface with its curves; more would only make the files larger.
+// So many colours show a part of the interface; more would only make the files larger. A whole desk has more of them.
 const kColours = 64;
+const kColoursOfDesk = 128;
+const kDeskPixels = 1440 * 900;
 
 const isPhone = (kind) => kind.startsWith('phone-');
 /** Phone pictures carry the phone in front, the look at the end: phone-rack-dark.png. */
@@ -34,7 +36,8 @@ async function takePictures(args) {
 function shrink(kind, from, to) {
   const picture = decodePng(readFileSync(from));
   const { width, height, rgba } = isPhone(kind) ? halved(picture) : picture;
-  const png = encodePalettePng(width, height, toPalette(rgba, kColours));
+  const colours = width * height < kDeskPixels ? kColours : kColoursOfDesk;
+  const png = encodePalettePng(width, height, toPalette(rgba, colours));
   writeFileSync(to, png);
   return png.length;
 }

@@ -4,6 +4,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import type { FakeInput } from '../support/fake-input.ts';
 import { hold } from '../support/gestures.ts';
+import { card } from '../support/rack.ts';
 
 export interface Walk {
   readonly page: Page;
@@ -70,10 +71,7 @@ export const openKnobMenu = async (
 /** On a phone a module's knobs and menu are there when it is open. */
 export const openCard = async ({ page, isPhone }: Walk, name: string): Promise<void> => {
   if (!isPhone) return;
-  const opener = page
-    .locator('sc-rack')
-    .getByRole('region', { name, exact: true })
-    .locator('.opener');
+  const opener = card(page, name).locator('.opener');
   if ((await opener.getAttribute('aria-expanded')) === 'false') await opener.tap();
   await expect(opener).toHaveAttribute('aria-expanded', 'true');
 };
