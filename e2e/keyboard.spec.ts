@@ -2,6 +2,7 @@
 // The app by keys alone: from the demo to a take, and the keys themselves.
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
+import { rigRow, yours } from './support/presets.ts';
 import { card, dial, numberOf, order, playDemo } from './support/rack.ts';
 import { expect, test } from './support/test.ts';
 
@@ -279,4 +280,54 @@ test('a key is changed, refused, swapped, kept and reset', async ({ page }) => {
   await expect(row('record').locator('kbd')).toHaveText('R');
   await expect(row('play').locator('kbd')).toHaveText('Space');
   await expect(page.getByRole('button', { name: 'Reset all keys' })).toBeDisabled();
+});
+
+test('presets by keys alone: found, starred, stepped through, compared, saved, deleted', async ({
+  page,
+}) => {
+  await playDemo(page);
+  const title = page.getByRole('heading', { level: 1 });
+  const search = page.getByRole('searchbox', { name: 'Search rigs' });
+  await page.keyboard.press('/');
+  await expect(search).toBeFocused();
+  await page.keyboard.type('glass');
+  await page.keyboard.press('ArrowDown');
+  await expect(rigRow(page, 'Glass clean')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(title).toHaveText('Glass clean');
+  await expect(rigRow(page, 'Glass clean')).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  const star = page.getByRole('button', { name: 'Favourite: Glass clean' });
+  await expect(star).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(star).toHaveAttribute('aria-pressed', 'true');
+
+  await search.focus();
+  await page.keyboard.press('Escape');
+  await expect(search).toHaveValue('');
+  await page.keyboard.press('Escape');
+  await star.focus();
+  await page.keyboard.press(']');
+  await expect(title).toHaveText('Small combo');
+  await page.keyboard.press('x');
+  await expect(page.getByRole('radio', { name: 'B', exact: true })).toBeChecked();
+  await page.keyboard.press(']');
+  await expect(title).not.toHaveText('Small combo');
+  await page.keyboard.press('x');
+  await expect(title).toHaveText('Small combo');
+
+  await choose(page, 'save as', /Save as a preset/);
+  const dialog = page.getByRole('dialog', { name: 'Save as a preset' });
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await page.keyboard.type('By keys');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(yours(page)).toContainText('By keys');
+  await page.getByRole('button', { name: 'By keys menu' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(yours(page)).toHaveCount(0);
 });
