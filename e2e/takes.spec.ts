@@ -141,6 +141,8 @@ test('a take above 0 dB: smaller formats are made lower, and say so; nothing is 
   await page.getByRole('menuitem', { name: 'All settings' }).press('Enter');
   const level = dial(page.getByRole('dialog', { name: 'All settings of Amp crunch' }), 'Level');
   await level.press('End');
+  // Until it is meant, Esc would take it back.
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeEnabled();
   await page.keyboard.press('Escape');
   await record(page, 2);
   await expect(takeRow(page, 'Take 1')).toContainText(/\+\d+\.\d dB/);

@@ -5,6 +5,7 @@ import { warnInsecure } from './model/failures.ts';
 import { applyTheme, storedTheme } from './panels/settings/theme.ts';
 import { ScApp } from './screens/app.ts';
 import { loadFont } from './styles/font.ts';
+import { keepFocus } from './ui/focus-keeper.ts';
 import { whenIdle } from './ui/idle.ts';
 
 /** A store that does not answer must not cost the first picture. */
@@ -39,7 +40,7 @@ export function start(openEngine: OpenEngine, modules: readonly ModuleMeta[]): A
     document.body.replaceChildren(element);
     warnInsecure(app);
     loadFont();
-    void whenIdle().then(async () => (await import('./ui/focus-keeper.ts')).keepFocus(element));
+    keepFocus(element);
     // After the first picture: nothing of it is seen there.
     void whenIdle().then(async () => (await import('./install/idle.ts')).startIdle(app));
   });
