@@ -157,6 +157,7 @@ test('many dropouts: a larger latency is offered, with what costs the most', asy
   const banner = bannerWith(page, '14 dropouts in the last minute.');
   await expect(banner).toContainText('the most (estimated).', { timeout: 40_000 });
   expect(await border.made('contexts'), 'nothing is forced').toBe(1);
+  await expectAccessible(page, 'many dropouts', '.banner');
   await banner.getByRole('button', { name: 'Use a larger latency' }).click();
   await expect.poll(() => border.made('contexts')).toBe(2);
   await expect(banner).toBeHidden();

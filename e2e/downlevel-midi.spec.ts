@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Without Web MIDI: it is said, and the rest of a knob's menu is there.
+import { expectAccessible } from './support/axe.ts';
 import { card, dial, playDemo } from './support/rack.ts';
 import { expect, test } from './support/test.ts';
 
@@ -14,4 +15,5 @@ test('a browser without MIDI says so', async ({ page }) => {
   await page.keyboard.press('Control+,');
   await page.getByRole('tab', { name: 'MIDI' }).click();
   await expect(page.getByText('This browser has no MIDI.')).toBeVisible();
+  await expectAccessible(page, 'a browser without MIDI');
 });

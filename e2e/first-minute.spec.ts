@@ -218,6 +218,7 @@ test.describe('Plug in', () => {
     await expect(alert).toContainText('This was about to howl, so the output is muted.');
     await expect(mute).toHaveAttribute('aria-pressed', 'true');
     await expect.poll(() => speaker.nowDb()).toBe(-Infinity);
+    await expectAccessible(page, 'muted before a howl', '.banner');
 
     await input.play(kPlayedDb);
     await alert.getByRole('button', { name: 'Unmute' }).click();

@@ -248,6 +248,7 @@ test('space runs out: the recording stops, says so, and is kept', async ({ page 
     page.getByText('This device is out of space, so the recording stopped.'),
   ).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText(/^Take 1 is kept: 0:\d\d\.$/)).toBeVisible();
+  await expectAccessible(page, 'no room for a take', '.banner');
   await expect(page.getByRole('button', { name: 'Record a take' })).toBeVisible();
   expect(await lengthOf(position(page, 'Take 1'))).toBeGreaterThan(1.9);
   const take = await downloadTake(page, 'Take 1', '32 bit float');
