@@ -6,6 +6,7 @@ import { Border } from './support/border.ts';
 import { FakeInput, kInterface } from './support/fake-input.ts';
 import { FakeOutput } from './support/fake-output.ts';
 import { Loudspeaker } from './support/loudspeaker.ts';
+import { keepNothing, serveInsecurely } from './support/poor-browser.ts';
 import { playDemo } from './support/rack.ts';
 import { expect, test } from './support/test.ts';
 
@@ -166,13 +167,7 @@ test('many dropouts: a larger latency is offered, with what costs the most', asy
 test('a browser that keeps nothing: said once, with the way to keep the project', async ({
   page,
 }) => {
-  await page.addInitScript(() => {
-    const refuse = () => {
-      throw new DOMException('Blocked by the test', 'SecurityError');
-    };
-    IDBFactory.prototype.open = refuse;
-    StorageManager.prototype.getDirectory = async () => refuse();
-  });
+  await keepNothing(page);
   await playDemo(page);
   await page.getByRole('slider', { name: 'Drive' }).press('ArrowUp');
   const banner = bannerWith(page, 'This browser keeps nothing for this page');
@@ -198,14 +193,7 @@ test.describe('refused', () => {
   });
 
   test('a page without a secure address', async ({ page, baseURL }) => {
-    await page.route('http://sonic.test/**', async (route) => {
-      const url = route
-        .request()
-        .url()
-        .replace('http://sonic.test/', baseURL ?? '');
-      await route.fulfill({ response: await route.fetch({ url }) });
-    });
-    await page.goto('http://sonic.test/');
+    await page.goto(await serveInsecurely(page, baseURL ?? ''));
     const banner = bannerWith(page, 'This page has no secure address');
     await expect(banner).toContainText('https');
     await expectWhole(page, banner);

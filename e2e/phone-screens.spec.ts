@@ -2,6 +2,7 @@
 // Every screen of a phone: upright and lying, with large text, around what the case takes away.
 import type { Page } from '@playwright/test';
 import { doubleTap, touchDragBy } from './support/gestures.ts';
+import { serveInsecurely } from './support/poor-browser.ts';
 import { card, dial, order, playDemo } from './support/rack.ts';
 import { expect, test } from './support/test.ts';
 import { expectNothingToTheRight, expectThumbSized } from './support/thumb.ts';
@@ -66,14 +67,7 @@ test.describe('a banner before anything was pressed', () => {
   test.use({ allowedErrors: /secure|Failed to load resource/i });
 
   test('stands above, and the buttons stay in view', async ({ page, baseURL }) => {
-    await page.route('http://sonic.test/**', async (route) => {
-      const url = route
-        .request()
-        .url()
-        .replace('http://sonic.test/', baseURL ?? '');
-      await route.fulfill({ response: await route.fetch({ url }) });
-    });
-    await page.goto('http://sonic.test/');
+    await page.goto(await serveInsecurely(page, baseURL ?? ''));
     await expect(page.locator('.banner')).toContainText('This page has no secure address');
     await expect(page.getByRole('heading', { level: 1 })).toBeInViewport({ ratio: 1 });
     await expect(page.getByRole('button', { name: 'Play the demo' })).toBeInViewport({ ratio: 1 });

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { Border } from '../../support/border.ts';
 import { drop } from '../../support/drop.ts';
+import { keepNothing, serveInsecurely } from '../../support/poor-browser.ts';
 import { createProject } from '../../support/projects.ts';
 import { card, dial, playDemo } from '../../support/rack.ts';
 import { closed, dialog, open, press, said, toastAndBar, type Story } from '../story.ts';
@@ -126,13 +127,7 @@ export const kFailureStories: readonly Story[] = [
   {
     title: 'A browser that keeps nothing',
     run: async ({ page, take, takeBanner }) => {
-      await page.addInitScript(() => {
-        const refuse = () => {
-          throw new DOMException('Blocked by the test', 'SecurityError');
-        };
-        IDBFactory.prototype.open = refuse;
-        StorageManager.prototype.getDirectory = async () => refuse();
-      });
+      await keepNothing(page);
       await playDemo(page);
       await dial(card(page, 'Overdrive'), 'Drive').press('ArrowUp');
       await said(page, 'This browser keeps nothing for this page');
@@ -182,12 +177,7 @@ export const kFailureStories: readonly Story[] = [
     title: 'A page without a secure address',
     run: async ({ page, takeBanner }) => {
       await open(page);
-      const base = page.url();
-      await page.route('http://sonic.test/**', async (route) => {
-        const url = route.request().url().replace('http://sonic.test/', base);
-        await route.fulfill({ response: await route.fetch({ url }) });
-      });
-      await open(page, 'http://sonic.test/');
+      await open(page, await serveInsecurely(page, page.url()));
       await said(page, 'This page has no secure address');
       await takeBanner('insecure', 'A page without a secure address');
     },
