@@ -73,8 +73,10 @@ Result<Ok> startEngine(Engine& engine, Project& project) {
   return Ok{};
 }
 
-Result<Ok> writeFrames(Engine& engine, InputReader& input, std::size_t frames,
-                       std::size_t blockFrames, WavWriter& wav, OutputFile& file) {
+/// Gives the largest magnitude of all samples.
+Result<float> writeFrames(Engine& engine, InputReader& input, std::size_t frames,
+                          std::size_t blockFrames, WavWriter& wav, OutputFile& file) {
+  float peak = 0.0F;
   std::array<std::array<float, kMaxBlockFrames>, kOutputChannels> out{};
   const std::array<float*, kOutputChannels> outputs{out[0].data(), out[1].data()};
   const std::array<const float*, kOutputChannels> written{out[0].data(), out[1].data()};
@@ -83,13 +85,26 @@ Result<Ok> writeFrames(Engine& engine, InputReader& input, std::size_t frames,
     const std::size_t count = std::min(blockFrames, frames - at);
     const auto in = input.block(at, count);
     engine.process(in.data(), input.channels(), outputs.data(), kOutputChannels, count);
+    for (const auto& channel : out) {
+      for (std::size_t n = 0; n < count; ++n) peak = std::max(peak, std::abs(channel[n]));
+    }
     bytes.clear();
     if (!wav.append(written, count, bytes)) {
       return Error{ErrorCode::kTooLarge, "", "would pass the 4 GB that a WAV file can hold"};
     }
-    if (const auto result = file.write(bytes); !result) return result;
+    if (const auto result = file.write(bytes); !result) return result.error();
   }
-  return Ok{};
+  return peak;
+}
+
+/// Whole numbers end at 0 dBFS; what was louder is cut off.
+void printCutOff(const RenderOptions& options, float peak) {
+  if (options.format == WavFormat::kFloat32 || peak <= 1.0F) return;
+  std::array<char, 96> text{};
+  std::snprintf(text.data(), text.size(),
+                "warning: the sound reached %+.1f dBFS and was cut off at 0; --format f32 keeps it",
+                20.0 * std::log10(static_cast<double>(peak)));
+  printRemark(text.data());
 }
 
 /// A module that gave a sample that is no number was reset by the runner: the user should know.
@@ -190,6 +205,7 @@ Result<Ok> renderToFile(Project& project, const std::optional<AudioData>& input,
   if (const auto result = file->writeAtStart(wav.finalHeader()); !result) return result;
   if (const auto result = file->commit(); !result) return result;
   printQuarantines(engine, project);
+  printCutOff(options, *written);
   std::printf("%s: %.3f s, %s Hz, latency %lld frames\n", options.output.c_str(),
               static_cast<double>(frames) / sampleRateHz, numberText(sampleRateHz).c_str(),
               static_cast<long long>(project.planner().last().latencyFrames));

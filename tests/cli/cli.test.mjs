@@ -95,6 +95,19 @@ test('chain: both channels of a stereo file stay apart', () => {
   assert.deepEqual(result.channels, dry);
 });
 
+test('chain: what a file of whole numbers cuts off is said, and floats keep it', () => {
+  write('in.wav', wav([Float32Array.of(0, 0.5, -0.5)], { bits: 32 }));
+  const loud = ['chain', 'gain gain=12dB', 'in.wav', '-o', 'out.wav', '--format'];
+  const cut = sonic(...loud, '24');
+  assert.equal(cut.status, 0);
+  assert.equal(
+    cut.stderr,
+    'sonic: warning: the sound reached +6.0 dBFS and was cut off at 0; --format f32 keeps it\n',
+  );
+  assert.equal(sonic(...loud, 'f32').stderr, '');
+  assert.equal(sonic('chain', 'gain', 'in.wav', '-o', 'out.wav', '--format', '24').stderr, '');
+});
+
 test('render: formats, length, tail, rate', () => {
   writeProject('p.json', through);
   const dry = sines(4410);
